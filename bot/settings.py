@@ -1,0 +1,137 @@
+"""Settings: ``POLICYBOT_*`` environment variables and a ``.env`` file, each documented here.
+
+The descriptions are shown to operators (``.env.example`` is generated from them), so they are
+Chinese. A secret never has a default.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import BotError
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "POLICYBOT_"
+
+
+class SettingsError(BotError):
+    """A setting is missing or wrong; the message names the variable and says what to mend."""
+
+    code = "settings"
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Ports are TCP ports, times are seconds."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ROOT / ".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    host: str = Field(
+        "127.0.0.1",
+        description="应用监听的地址。只在本机试用时不必改；由反向代理转发时也保持本机地址。",
+    )
+    port: int = Field(8000, ge=1, le=65535, description="应用监听的端口。")
+    engine_port: int = Field(
+        5005,
+        ge=1,
+        le=65535,
+        description="理解服务的端口，只在 127.0.0.1 上监听，不对外开放。",
+    )
+    engine_token: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="应用与理解服务互相验证的口令，至少16个字符。"
+        "不设时由 policybot serve 每次启动随机生成；两个进程分开启动时才需要自己设。",
+    )
+    engine_timeout: float = Field(
+        4.0, gt=0, le=60, description="等待理解服务回答的最长时间（秒），超过就先答复用户稍候。"
+    )
+    engine_python: Path = Field(
+        ROOT / ".venv" / "engine" / "bin" / "python",
+        description="理解服务所用的 Python（3.10，已装好 requirements/engine.txt）。",
+    )
+    var_dir: Path = Field(
+        ROOT / "var", description="存放模型、日志和内置数据库的目录，可以随时删掉重建模型和日志。"
+    )
+    database_url: str = Field(
+        "", description="数据库地址（SQLAlchemy 写法）。不设时用 var 目录下的 SQLite 文件。"
+    )
+    as_of: date | None = Field(
+        None, description="演示或测试用的固定日期，如 2022-08-01。不设时按当天的政策判断。"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _strip(cls, values: object) -> object:
+        if not isinstance(values, dict):
+            return values
+        return {key: v.strip() if isinstance(v, str) else v for key, v in values.items()}
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> Settings:
+        if self.port == self.engine_port:
+            raise ValueError("应用和理解服务不能用同一个端口")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database address in force, in SQLAlchemy's form."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'policybot.sqlite3'}"
+
+    @property
+    def models_dir(self) -> Path:
+        """Where trained models lie, newest wins."""
+        return self.var_dir / "models"
+
+    @property
+    def log_dir(self) -> Path:
+        """Where the children's logs go."""
+        return self.var_dir / "log"
+
+    @property
+    def engine_url(self) -> str:
+        """The engine's base address, always loopback."""
+        return f"http://127.0.0.1:{self.engine_port}"
+
+    def require_engine_token(self) -> str:
+        """The secret that engine and app share.
+
+        Raises ``SettingsError`` when there is none.
+        """
+        if self.engine_token is None:
+            raise SettingsError(
+                "没有设置 POLICYBOT_ENGINE_TOKEN（应用与理解服务互相验证的口令）："
+                "请用 policybot serve 启动，或自己设一个至少16个字符的随机串。"
+            )
+        return self.engine_token.get_secret_value()
+
+
+def load_settings() -> Settings:
+    """Reads the environment and ``.env``.
+
+    Raises ``SettingsError`` with one line for each wrong variable; a secret's value is not shown.
+    """
+    try:
+        return Settings()
+    except ValidationError as problem:
+        raise SettingsError("\n".join(map(_explain, problem.errors()))) from None
+
+
+def _explain(error: object) -> str:
+    detail = error if isinstance(error, dict) else {}
+    name = "".join(str(part) for part in detail.get("loc", ()))
+    if not name:
+        return str(detail.get("msg", "")).removeprefix("Value error, ")
+    field = Settings.model_fields.get(name.lower())
+    hint = field.description if field else ""
+    return f"{PREFIX}{name.upper()} 的值不对（{detail.get('msg')}）。{hint}"
