@@ -1,0 +1,132 @@
+"""The app's line to the understanding engine: a time limit, and a breaker for when it is down.
+
+Every failure comes out as ``EngineUnavailable`` with a ``kind`` for the metrics: ``connect``,
+``timeout``, ``status``, ``garbled`` or ``open`` (the breaker spares a broken engine and the citizen
+the wait).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from bot.errors import EngineUnavailable
+
+Json = dict[str, Any]
+
+
+class Breaker:
+    """Opens after ``limit`` failures in a row; lets one try through every ``pause`` seconds."""
+
+    def __init__(
+        self, limit: int = 3, pause: float = 2.0, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._limit, self._pause, self._now = limit, pause, now
+        self._failures = 0
+        self._retry_at = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether calls are being turned away at the moment."""
+        return self._failures >= self._limit and self._now() < self._retry_at
+
+    def admit(self) -> None:
+        """Raises ``EngineUnavailable`` while open; the first call after the pause is the try."""
+        if self.is_open:
+            raise EngineUnavailable("open")
+        if self._failures >= self._limit:
+            self._retry_at = self._now() + self._pause
+
+    def succeeded(self) -> None:
+        """Closes the breaker."""
+        self._failures = 0
+
+    def failed(self) -> None:
+        """Counts a failure; the ``limit``-th opens the breaker."""
+        self._failures += 1
+        self._retry_at = self._now() + self._pause
+
+
+class EngineClient:
+    """Talks to the engine on loopback with its token.
+
+    ``timeout`` is the most one call may take, in seconds. ``transport`` replaces the network.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        timeout: float = 4.0,
+        breaker: Breaker | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._token = token
+        self._breaker = breaker or Breaker()
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            timeout=httpx.Timeout(timeout, connect=1.0),
+            limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
+            transport=transport,
+            trust_env=False,  # loopback: a proxy from the environment must never see it
+        )
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._http.aclose()
+
+    async def converse(
+        self, *, sender: str, message_id: str, text: str, metadata: Json
+    ) -> list[Json]:
+        """Sends one message of a conversation; the payloads the engine answered with."""
+        body = {"sender": sender, "message_id": message_id, "text": text, "metadata": metadata}
+        answer = await self._guarded("/webhooks/app/messages", body)
+        payloads = answer.get("messages")
+        if not isinstance(payloads, list) or not all(isinstance(one, dict) for one in payloads):
+            raise EngineUnavailable("garbled")
+        return payloads
+
+    async def parse(self, text: str) -> Json:
+        """What the engine reads in a text by itself: Rasa's parse result."""
+        return await self._guarded("/model/parse", {"text": text})
+
+    async def answers(self) -> bool:
+        """Whether a model is loaded and understands; asks past the breaker, changes nothing."""
+        try:
+            parsed = await self._post("/model/parse", {"text": "你好"})
+        except EngineUnavailable:
+            return False
+        return bool((parsed.get("intent") or {}).get("name"))
+
+    async def _guarded(self, path: str, body: Json) -> Json:
+        self._breaker.admit()
+        try:
+            answer = await self._post(path, body)
+        except EngineUnavailable:
+            self._breaker.failed()
+            raise
+        self._breaker.succeeded()
+        return answer
+
+    async def _post(self, path: str, body: Json) -> Json:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        params = {"token": self._token} if path.startswith("/model/") else None
+        try:
+            response = await self._http.post(path, json=body, params=params, headers=headers)
+            response.raise_for_status()
+            answer = response.json()
+        except httpx.TimeoutException:
+            raise EngineUnavailable("timeout") from None  # its words hold the token
+        except httpx.HTTPStatusError:
+            raise EngineUnavailable("status") from None
+        except httpx.HTTPError:
+            raise EngineUnavailable("connect") from None
+        except ValueError:
+            raise EngineUnavailable("garbled") from None
+        if not isinstance(answer, dict):
+            raise EngineUnavailable("garbled")
+        return answer

@@ -1,0 +1,70 @@
+"""Errors of the app: each carries the HTTP status, a stable code and Chinese words a user can act on."""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """Base of everything the app refuses or cannot do.
+
+    ``message`` is shown to people as it is: Chinese, says what to mend, never repeats their text.
+    """
+
+    status = 500
+    code = "internal"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+    def to_json(self) -> dict[str, object]:
+        """The error envelope of every 4xx and 5xx answer."""
+        error: dict[str, object] = {"code": self.code, "message": self.message}
+        if self.field is not None:
+            error["field"] = self.field
+        return {"error": error}
+
+
+class InvalidRequest(BotError):
+    """Something in the request has to be mended by the sender."""
+
+    status = 422
+    code = "invalid_request"
+
+
+class TextRefused(InvalidRequest):
+    """The message's text cannot be taken: empty, or too long."""
+
+    code = "text_refused"
+
+
+class NotFound(BotError):
+    """The named session, measure or page does not exist."""
+
+    status = 404
+    code = "not_found"
+
+
+class PayloadTooLarge(BotError):
+    """The request body exceeds what any honest client sends."""
+
+    status = 413
+    code = "payload_too_large"
+
+
+class Forbidden(BotError):
+    """The caller may not use this address."""
+
+    status = 403
+    code = "forbidden"
+
+
+class EngineUnavailable(BotError):
+    """The understanding engine is down, slow or answering nonsense; ``kind`` says which."""
+
+    status = 503
+    code = "engine_unavailable"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("理解服务正在恢复，请稍后再试；政策查询和政策判断不受影响，可以照常使用。")
+        self.kind = kind

@@ -1,0 +1,90 @@
+"""Judging for machines: JSON in, JSON out, and every fault of the input in Chinese.
+
+Shared by the REST API, the message path and the command line; needs no engine and no database.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.errors import InvalidRequest
+from policy_kb import FactError, Judgement, KnowledgeBase, RegionError, judge, next_question
+
+Json = dict[str, Any]
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
+_LARGEST = 10**15
+_DEEPEST = 4
+
+
+def judgement(
+    kb: KnowledgeBase,
+    facts: Mapping[str, Any],
+    *,
+    region: str | None,
+    as_of: date,
+    measures: Iterable[str] | None = None,
+) -> Judgement:
+    """Judges checked input; ``InvalidRequest`` names the field and what to mend."""
+    check_date(as_of)
+    check_numbers(facts)
+    try:
+        checked = kb.check_facts(facts)
+        return judge(kb, checked, region=region, as_of=as_of, measures=measures)
+    except RegionError as error:
+        raise InvalidRequest(str(error), field="region") from error
+    except FactError as error:
+        raise InvalidRequest(str(error), field=f"facts.{error.fact}") from error
+
+
+def report(
+    kb: KnowledgeBase,
+    judged: Judgement,
+    *,
+    focus: Sequence[str] = (),
+    declined: Collection[str] = (),
+) -> Json:
+    """A judgement as ``POST /api/v1/judge`` and ``policybot judge --json`` show it."""
+    question = next_question(kb, judged, focus=focus, declined=declined)
+    return {
+        "region": judged.region,
+        "as_of": judged.as_of.isoformat(),
+        "facts": dict(judged.facts),
+        "verdicts": [verdict.to_json() for verdict in judged.verdicts],
+        "next_question": question.to_json() if question else None,
+    }
+
+
+def check_date(as_of: date) -> None:
+    """``InvalidRequest`` unless the date is one that policies can be judged by."""
+    if not EARLIEST <= as_of <= LATEST:
+        raise InvalidRequest(
+            f"as_of 要在{EARLIEST.isoformat()}至{LATEST.isoformat()}之间。", field="as_of"
+        )
+
+
+def check_numbers(facts: Mapping[str, Any]) -> None:
+    """``InvalidRequest`` for NaN, infinities, absurdly large numbers and deep nesting."""
+    for name, value in facts.items():
+        fault = _fault(value, 0)
+        if fault:
+            raise InvalidRequest(f"事实 {name[:60]}：{fault}", field=f"facts.{name[:60]}")
+
+
+def _fault(value: Any, depth: int) -> str | None:
+    if depth > _DEEPEST:
+        return "嵌套太深，只接受单个值、列表或 {\"min\": …, \"max\": …}。"
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return "不是有效的数字，请写具体的数。"
+    if isinstance(value, int | float) and abs(value) > _LARGEST:
+        return "数字太大，请核对单位（金额以元为单位）。"
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return next((fault for one in value if (fault := _fault(one, depth + 1))), None)
+    return None

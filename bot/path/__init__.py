@@ -1,0 +1,81 @@
+"""The message path: what happens to a citizen's message, once, in this order.
+
+verify → de-duplicate → mask → guard → engine → render → send → record. Channels build a ``Turn`` and
+call ``MessagePath.handle``; everything else about a message is in the steps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from bot.errors import BotError
+from bot.path.order import SessionLocks
+from bot.path.steps import ask_engine, deduplicate, guard, mask, record, render, send, verify
+from bot.path.turn import House, Json, Outlet, Turn
+
+__all__ = ["STEPS", "House", "MessagePath", "Outlet", "Turn"]
+
+Step = Callable[[Turn, House], Awaitable[None]]
+
+STEPS: tuple[Step, ...] = (
+    verify,  # ids, place and date are ones we can answer for
+    deduplicate,  # a message already answered gets that answer; else recall the session's case
+    mask,  # personal identifiers go before anything reads or keeps the text
+    guard,  # nothing empty, over-long, or able to give the engine orders
+    ask_engine,  # understand, judge, choose what to say; or say what still works without it
+    render,  # verdict cards and the answer that every channel shares
+    send,  # hand it to a channel that pushes; the others return it to their caller
+    record,  # the message, its answer and the case after it, all or nothing
+)
+
+
+class MessagePath:
+    """Walks messages along ``STEPS``: in order within a session, side by side across sessions."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._locks = SessionLocks()
+        self._walking: dict[tuple[str, str], asyncio.Task[Json]] = {}
+
+    async def handle(self, turn: Turn) -> Json:
+        """The answer to a message; raises ``BotError`` when the sender has something to mend.
+
+        The same message arriving again while the first is under way joins it. A sender who hangs
+        up does not stop the walk, so a repeat finds the answer.
+        """
+        walk = self._walking.get(turn.key)
+        if walk is None:
+            walk = asyncio.create_task(self._walk(turn))
+            self._walking[turn.key] = walk
+            walk.add_done_callback(lambda _: self._walking.pop(turn.key, None))
+        else:
+            self._house.metrics.dedup_hits.labels("in_flight").inc()
+        return await asyncio.shield(walk)
+
+    async def forget(self, session_id: str) -> bool:
+        """Deletes the session once its message under way is done; whether there was one."""
+        async with self._locks.hold(session_id):
+            return await self._house.store.forget(session_id)
+
+    async def _walk(self, turn: Turn) -> Json:
+        started = time.perf_counter()
+        metrics = self._house.metrics
+        try:
+            async with self._locks.hold(turn.session_id):
+                for step in STEPS:
+                    await step(turn, self._house)
+                    if turn.repeated:
+                        break
+        except BotError:
+            metrics.turns.labels(turn.channel, "refused").inc()
+            raise
+        except Exception:
+            metrics.turns.labels(turn.channel, "failed").inc()
+            raise
+        outcome = "repeated" if turn.repeated else "degraded" if turn.degraded else "answered"
+        metrics.turns.labels(turn.channel, outcome).inc()
+        metrics.turn_seconds.observe(time.perf_counter() - started)
+        assert turn.answer is not None  # render or deduplicate set it
+        return turn.answer

@@ -1,0 +1,79 @@
+"""Composes the answer every channel shares out of the engine's replies and the case after them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.path.turn import House, Json, Turn
+from bot.wording import say
+from policy_kb import Judgement, KnowledgeBase, Question, judge, next_question
+
+
+def compose(turn: Turn, house: House) -> Json:
+    """Replies with their verdict cards, the facts so far, the verdicts talked about, what is asked.
+
+    Cards are judged again here rather than carried through the engine: judging is pure and fast.
+    """
+    case, kb = turn.case, house.kb
+    as_of = date.fromisoformat(case["as_of"]) if case.get("as_of") else house.clock()
+    judged = judge(kb, case.get("facts") or {}, region=case.get("region"), as_of=as_of)
+    replies = [*_notices(turn), *(_with_card(kb, reply, judged) for reply in turn.replies)]
+    cards = {reply["measure"]: reply["card"] for reply in replies if reply.get("card")}
+    talked_about = dict.fromkeys(
+        [*cards, *(case.get("focus") or ()), *((case.get("last") or {}).get("shown") or ())]
+    )
+    verdicts = [
+        cards.get(measure) or judged.verdict(measure).to_json()
+        for measure in talked_about
+        if measure in kb.measures
+    ]
+    return {
+        "session_id": turn.session_id,
+        "message_id": turn.message_id,
+        "replies": replies,
+        "facts": dict(case.get("facts") or {}),
+        "verdicts": verdicts,
+        "next_question": _question(kb, judged, case, replies),
+        "region": case.get("region"),
+        "as_of": as_of.isoformat(),
+        "degraded": turn.degraded,
+    }
+
+
+def _notices(turn: Turn) -> list[Json]:
+    if not turn.masked:
+        return []
+    return [{"kind": "text", "text": say("masked", kinds="、".join(turn.masked))}]
+
+
+def _with_card(kb: KnowledgeBase, reply: Json, judged: Judgement) -> Json:
+    """A verdict reply gets its card; one about another day or place is judged for that."""
+    if reply.get("kind") != "verdict" or reply.get("measure") not in kb.measures:
+        return reply
+    own_day, own_place = reply.get("as_of"), reply.get("region")
+    if own_day or own_place:
+        judged = judge(
+            kb,
+            judged.facts,
+            region=own_place or judged.region,
+            as_of=date.fromisoformat(own_day) if own_day else judged.as_of,
+            measures=[reply["measure"]],
+        )
+    return {**reply, "card": judged.verdict(reply["measure"]).to_json()}
+
+
+def _question(
+    kb: KnowledgeBase, judged: Judgement, case: Json, replies: list[Json]
+) -> Json | None:
+    """The question just asked, with what the chooser knows of it; None when nothing was asked."""
+    asked = next((one for one in reversed(replies) if one.get("kind") == "question"), None)
+    if asked is None:
+        return None
+    chosen: Question | None = next_question(
+        kb, judged, focus=case.get("focus") or (), declined=case.get("declined") or ()
+    )
+    known: dict[str, Any] = {}
+    if chosen is not None and chosen.fact == asked.get("fact"):
+        known = chosen.to_json()
+    return {**known, "fact": asked.get("fact"), "text": asked.get("text")}

@@ -1,0 +1,137 @@
+"""The steps of the message path, in the order they are walked."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+from bot import guard as guarding
+from bot import masking
+from bot.errors import EngineUnavailable, InvalidRequest
+from bot.path import answers, fallback
+from bot.path.turn import House, Json, Turn
+from bot.store import Record
+from policy_kb import RegionError
+
+_SESSION_ID = re.compile(r"[A-Za-z0-9._~-]{8,128}")
+_MESSAGE_ID = re.compile(r"[A-Za-z0-9._~:+=@-]{1,128}")
+
+
+async def verify(turn: Turn, house: House) -> None:
+    """The ids are well formed, and the place, if one is set, is one of ours."""
+    check_session_id(turn.session_id)
+    if not _MESSAGE_ID.fullmatch(turn.message_id):
+        raise InvalidRequest(
+            "message_id 要由1至128个字母、数字或 . _ ~ : + = @ - 组成，每条消息各不相同。",
+            field="message_id",
+        )
+    if turn.region is not None:
+        try:
+            turn.region = house.kb.region(turn.region).name
+        except RegionError as error:
+            raise InvalidRequest(str(error), field="region") from error
+
+
+def check_session_id(session_id: str) -> None:
+    """``InvalidRequest`` unless the id is one that a client may choose."""
+    if not _SESSION_ID.fullmatch(session_id):
+        raise InvalidRequest(
+            "session_id 要由8至128个字母、数字或 . _ ~ - 组成，由客户端随机产生。",
+            field="session_id",
+        )
+
+
+async def deduplicate(turn: Turn, house: House) -> None:
+    """A message already answered gets the same answer; otherwise the case is recalled."""
+    known = await house.store.recall(turn.session_id, turn.message_id)
+    if known.answer is not None:
+        house.metrics.dedup_hits.labels("stored").inc()
+        turn.answer, turn.repeated = known.answer, True
+    turn.case = known.case or {}
+
+
+async def mask(turn: Turn, house: House) -> None:
+    """Takes personal identifiers out of the text."""
+    masked = masking.mask(turn.text)
+    turn.text, turn.masked = masked.text, masked.kinds
+    if masked.kinds:
+        house.metrics.masked.inc()
+
+
+async def guard(turn: Turn, house: House) -> None:
+    """Refuses what cannot be answered, defuses what could give orders."""
+    turn.text = guarding.check(turn.text)
+
+
+async def ask_engine(turn: Turn, house: House) -> None:
+    """The engine's replies and the case after them; without the engine, what still works.
+
+    When the engine fails the case stays as it was, so the citizen can simply say it again.
+    """
+    case = _case_as_set(turn)
+    metadata = {"case": case, "today": house.clock().isoformat()}
+    started = time.perf_counter()
+    try:
+        payloads = await house.engine.converse(
+            sender=turn.session_id, message_id=turn.message_id, text=turn.text, metadata=metadata
+        )
+        turn.case, turn.replies = _read_payloads(payloads, case)
+    except EngineUnavailable as error:
+        house.metrics.engine_errors.labels(error.kind).inc()
+        turn.degraded = True
+        turn.replies = fallback.replies(turn, house)
+        return
+    house.metrics.engine_seconds.observe(time.perf_counter() - started)
+
+
+def _case_as_set(turn: Turn) -> Json:
+    """The case with the place and date the sender set beside the message."""
+    case = dict(turn.case)
+    if turn.region is not None:
+        case["region"] = turn.region
+    if turn.as_of is not None:
+        case["as_of"] = turn.as_of.isoformat()
+    return case
+
+
+def _read_payloads(payloads: list[Json], case: Json) -> tuple[Json, list[Json]]:
+    """Case and replies out of what the engine sent; plain texts are replies too."""
+    replies: list[Json] = []
+    for payload in payloads:
+        custom: Any = payload.get("custom") or payload
+        if isinstance(custom.get("replies"), list):
+            replies += custom["replies"]
+            case = custom.get("case") or case
+        elif custom.get("text"):
+            replies.append({"kind": "text", "text": str(custom["text"])})
+    if not replies:
+        raise EngineUnavailable("garbled")
+    return case, replies
+
+
+async def render(turn: Turn, house: House) -> None:
+    """The answer in the form every channel shares."""
+    turn.answer = answers.compose(turn, house)
+
+
+async def send(turn: Turn, house: House) -> None:
+    """Pushes the answer where the channel asks for it; request-and-response channels need none."""
+    outlet = house.outlets.get(turn.channel)
+    if outlet is not None:
+        await outlet(turn)
+
+
+async def record(turn: Turn, house: House) -> None:
+    """Keeps the masked text, the answer and the case."""
+    assert turn.answer is not None  # render came first
+    await house.store.record(
+        Record(
+            session_id=turn.session_id,
+            message_id=turn.message_id,
+            channel=turn.channel,
+            text=turn.text,
+            answer=turn.answer,
+            case=turn.case,
+        )
+    )

@@ -1,0 +1,58 @@
+"""One message on its way along the path, and the house that serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.clock import Clock
+from bot.engine_client import EngineClient
+from bot.metrics import Metrics
+from bot.store import Store
+from policy_kb import KnowledgeBase
+
+Json = dict[str, Any]
+
+Outlet = Callable[["Turn"], Awaitable[None]]
+"""Pushes a turn's answer to a channel that does not hold its request open."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """What is known of one message; each step of the path fills in its part.
+
+    ``region`` and ``as_of`` are what the sender set with this message (None: leave the case's).
+    ``answer`` is the finished answer, as it is sent and kept.
+    """
+
+    session_id: str
+    message_id: str
+    text: str
+    region: str | None = None
+    as_of: date | None = None
+    channel: str = "api"
+    case: Json = field(default_factory=dict)
+    replies: list[Json] = field(default_factory=list)
+    masked: tuple[str, ...] = ()
+    degraded: bool = False
+    repeated: bool = False
+    answer: Json | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes a message the same message."""
+        return self.session_id, self.message_id
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the steps work with; ``outlets`` by channel name, for channels that push."""
+
+    kb: KnowledgeBase
+    store: Store
+    engine: EngineClient
+    clock: Clock
+    metrics: Metrics
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
