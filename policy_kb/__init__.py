@@ -1,0 +1,1 @@
+"""Policies as data, and the small engine that judges them."""
