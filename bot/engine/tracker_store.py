@@ -1,0 +1,46 @@
+"""A tracker store for an engine that need not remember: the app owns the conversations.
+
+Rasa's own in-memory store grows for ever, and every event it holds travels to the action server
+with every call. This one keeps the last few conversations, and the last few turns of each.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+
+class RecentTrackerStore(InMemoryTrackerStore):
+    """Keeps at most ``conversations`` conversations of at most ``events`` events, recent ones first.
+
+    A turn is about ten events. Both come from ``endpoints.yml``.
+    """
+
+    def __init__(
+        self,
+        domain: Domain,
+        event_broker: EventBroker | None = None,
+        conversations: int = 1000,
+        events: int = 40,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(domain, event_broker, **kwargs)
+        self.store: OrderedDict[str, str] = OrderedDict()
+        self._conversations = int(conversations)
+        self._events = int(events)
+
+    def init_tracker(self, sender_id: str) -> DialogueStateTracker:
+        """An empty tracker that holds only the last events (Rasa would lift the limit each turn)."""
+        return DialogueStateTracker(sender_id, self.domain.slots, max_event_history=self._events)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep this conversation as the most recent one, and forget the oldest if there are too many."""
+        await super().save(tracker)
+        self.store.move_to_end(tracker.sender_id)
+        while len(self.store) > self._conversations:
+            self.store.popitem(last=False)
