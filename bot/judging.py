@@ -58,6 +58,18 @@ def report(
     }
 
 
+def parse_date(text: str) -> date:
+    """The ISO date in ``text``, within bounds; ``InvalidRequest`` says how to write it."""
+    try:
+        if len(text) != len("2022-08-01"):
+            raise ValueError
+        as_of = date.fromisoformat(text)
+    except ValueError:
+        raise InvalidRequest("as_of：应为日期，如 2022-08-01。", field="as_of") from None
+    check_date(as_of)
+    return as_of
+
+
 def check_date(as_of: date) -> None:
     """``InvalidRequest`` unless the date is one that policies can be judged by."""
     if not EARLIEST <= as_of <= LATEST:

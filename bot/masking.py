@@ -1,7 +1,7 @@
 """Takes personal identifiers out of a message before anything stores, logs or interprets it.
 
 Recognised: resident identity numbers (18 digits with a valid date and check digit, or the old
-15-digit form beside its name), mobile and landline numbers, bank cards (Luhn), and social-security
+15-digit form beside its name), mobile and landline numbers, bank cards (Luhn, or named as one), and social-security
 or medical-insurance numbers beside their name. Full-width and Chinese digits count as digits.
 Amounts of money and head counts are left alone: the conversation lives on them.
 """
@@ -38,6 +38,7 @@ _SOCIAL = re.compile(
     r"(?:编号|号码|账号|卡号|号)|个人编号|参保编号)\D{0,6}?([A-Za-z]?\d[\dA-Za-z\- ]{5,18}[\dA-Za-z])"
 )
 _IDENTITY_CUE = re.compile(r"身份证|证件号|公民身份")
+_CARD_CUE = re.compile(r"银行卡|卡号|账号|账户|帐号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,13 @@ def _without_overlaps(found: list[Found]) -> list[Found]:
 def _identities(plain: str) -> Iterator[Found]:
     for match in _IDENTITY.finditer(plain):
         number = re.sub(r"[ \-]", "", match.group()).upper()
-        named = _named_before(plain, match.start())
+        named = _named_before(plain, match.start(), _IDENTITY_CUE)
         if is_identity_number(number) or (named and _born_plausibly(number[6:14])):
             yield Found("身份证号", *match.span())
     for match in _OLD_IDENTITY.finditer(plain):
         number = match.group()
         plausible = number[:2] in _PROVINCES and _born_plausibly("19" + number[6:12])
-        if plausible and _named_before(plain, match.start()):
+        if plausible and _named_before(plain, match.start(), _IDENTITY_CUE):
             yield Found("身份证号", *match.span())
 
 
@@ -110,7 +111,8 @@ def _socials(plain: str) -> Iterator[Found]:
 
 def _cards(plain: str) -> Iterator[Found]:
     for match in _CARD.finditer(plain):
-        if passes_luhn(re.sub(r"\D", "", match.group())):
+        named = _named_before(plain, match.start(), _CARD_CUE)
+        if named or passes_luhn(re.sub(r"\D", "", match.group())):
             yield Found("银行卡号", *match.span())
 
 
@@ -123,8 +125,8 @@ def _phones(plain: str) -> Iterator[Found]:
 _SEARCHES: tuple[Callable[[str], Iterator[Found]], ...] = (_identities, _socials, _cards, _phones)
 
 
-def _named_before(plain: str, start: int) -> bool:
-    return _IDENTITY_CUE.search(plain[max(0, start - 14) : start]) is not None
+def _named_before(plain: str, start: int, cue: re.Pattern[str]) -> bool:
+    return cue.search(plain[max(0, start - 14) : start]) is not None
 
 
 def _born_plausibly(yyyymmdd: str) -> bool:

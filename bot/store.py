@@ -112,6 +112,7 @@ class Store:
         """Closes every connection; the store cannot be used afterwards."""
         if self._engine is not None:
             await self._run(self._engine.dispose)
+            self._engine = None
         self._threads.shutdown()
 
     async def recall(self, session_id: str, message_id: str) -> Remembered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from actions import describe
 from bot.path.turn import House, Json, Turn
 from bot.wording import say
 from policy_kb import Judgement, KnowledgeBase, Question, judge, next_question
@@ -33,12 +34,22 @@ def compose(turn: Turn, house: House) -> Json:
         "message_id": turn.message_id,
         "replies": replies,
         "facts": dict(case.get("facts") or {}),
+        "told": _told(kb, case.get("facts") or {}),
         "verdicts": verdicts,
         "next_question": _question(kb, judged, case, replies),
         "region": case.get("region"),
         "as_of": as_of.isoformat(),
         "degraded": turn.degraded,
     }
+
+
+def _told(kb: KnowledgeBase, facts: Json) -> list[Json]:
+    """The facts so far in the words a citizen reads."""
+    return [
+        {"fact": name, "text": describe.value_text(kb, name, value)}
+        for name, value in facts.items()
+        if name in kb.facts
+    ]
 
 
 def _notices(turn: Turn) -> list[Json]:

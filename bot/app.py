@@ -1,0 +1,85 @@
+"""The app as a whole: everything that meets the internet, and the engine's way to the actions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+import policy_kb
+from bot import api, ops, pages, webhook
+from bot.api import faults
+from bot.clock import Clock, make_clock
+from bot.engine_client import EngineClient
+from bot.metrics import Metrics
+from bot.middleware import Fence
+from bot.path import House, MessagePath
+from bot.settings import Settings
+from bot.store import Store
+
+ABOUT = (
+    "人社政策问答：用自己的话说情况，判断能享受哪些政策、依据哪一条、怎么办理。"
+    "出错时都回 {\"error\": {code, message, field}}，message 用中文说明怎样改。"
+)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    kb: policy_kb.KnowledgeBase | None = None,
+    store: Store | None = None,
+    engine: EngineClient | None = None,
+    clock: Clock | None = None,
+    executor: Any = None,
+) -> FastAPI:
+    """Builds the app; the parts not given are made from the settings.
+
+    Loads the knowledge base and the actions (``PolicyFileError`` when the policies are not sound,
+    ``SettingsError`` without the engine's token); the database is opened when the app starts.
+    """
+    # httpx would log the engine's address with the token in it
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    token = settings.require_engine_token()
+    house = House(
+        kb=kb or policy_kb.load(),
+        store=store or Store(settings.database),
+        engine=engine
+        or EngineClient(settings.engine_url, token, timeout=settings.engine_timeout),
+        clock=clock or make_clock(settings.as_of),
+        metrics=Metrics(),
+    )
+    path = MessagePath(house)
+    app = FastAPI(
+        title="policybot",
+        description=ABOUT,
+        version="1",
+        lifespan=_lifespan(house),
+        docs_url=None,  # both load scripts from elsewhere; /openapi.json stays
+        redoc_url=None,
+    )
+    app.state.house = house
+    faults.install(app)
+    app.include_router(api.make_router(house, path))
+    app.include_router(pages.make_router(house))
+    app.include_router(ops.make_router(house))
+    app.include_router(webhook.make_router(executor or webhook.make_executor(), token))
+    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_middleware(Fence)
+    return app
+
+
+def _lifespan(house: House) -> Any:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await house.store.open()
+        try:
+            yield
+        finally:
+            await house.engine.close()
+            await house.store.close()
+
+    return lifespan

@@ -1,0 +1,66 @@
+"""Measures for reading: the list, and one measure with its conditions, as any channel shows them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.errors import InvalidRequest
+from bot.judging import judgement
+from policy_kb import Judgement, KnowledgeBase, RegionError, search
+from policy_kb.model import Measure, Provision
+
+Json = dict[str, Any]
+
+
+def listing(kb: KnowledgeBase, q: str, *, region: str | None, as_of: date) -> list[Json]:
+    """Measures that a search finds (all without words), and whether each is in force that day."""
+    try:
+        found = search(kb, q.strip(), region=region, as_of=as_of)
+    except RegionError as error:
+        raise InvalidRequest(str(error), field="region") from error
+    judged = judgement(kb, {}, region=region, as_of=as_of)
+    return [_summary(kb, measure, judged) for measure in found]
+
+
+def detail(kb: KnowledgeBase, measure_id: str, *, region: str | None, as_of: date) -> Json:
+    """One measure as nobody in particular sees it: its conditions, all still open."""
+    measure = kb.measures[measure_id]
+    judged = judgement(kb, {}, region=region, as_of=as_of, measures=[measure_id])
+    successor = kb.measures.get(measure.successor or "")
+    return {
+        **_summary(kb, measure, judged),
+        "region": judged.region,
+        "as_of": as_of.isoformat(),
+        "successor": measure.successor,
+        "successor_name": successor.name if successor else None,
+        "verdict": judged.verdict(measure_id).to_json(),
+        "provisions": [_provision(one) for one in measure.provisions],
+    }
+
+
+def _summary(kb: KnowledgeBase, measure: Measure, judged: Judgement) -> Json:
+    audiences = kb.facts["audience"].choices
+    who = [audiences[one].name for one in audiences if one in measure.audience]
+    return {
+        "id": measure.id,
+        "name": measure.name,
+        "aliases": list(measure.aliases),
+        "audience": sorted(measure.audience),
+        "audience_text": "、".join(who) or "仅供行政部门使用",
+        "summary": measure.summary,
+        "in_force": judged.verdict(measure.id).status != "not_in_force",
+        "url": f"/policies/{measure.id}",
+    }
+
+
+def _provision(provision: Provision) -> Json:
+    return {
+        "document": provision.document.id,
+        "number": provision.document.number,
+        "title": provision.document.title,
+        "clause": provision.citation.clause,
+        "region": provision.region,
+        "from": provision.start.isoformat(),
+        "to": provision.to.isoformat() if provision.to else None,
+    }

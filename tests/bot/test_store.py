@@ -1,0 +1,93 @@
+"""What is recorded comes back; what is forgotten is gone, from the file too."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.store import Record, Store
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    made = Store(f"sqlite:///{tmp_path}/deep/er/bot.sqlite3")
+    await made.open()
+    yield made
+    await made.close()
+
+
+def record(message_id: str = "m1", **changes: object) -> Record:
+    values: dict[str, object] = {
+        "session_id": "session-1",
+        "message_id": message_id,
+        "channel": "api",
+        "text": "我们28个人",
+        "answer": {"replies": [{"kind": "text", "text": "好"}]},
+        "case": {"facts": {"headcount": 28}},
+    }
+    return Record(**{**values, **changes})  # type: ignore[arg-type]
+
+
+async def test_an_unknown_session_has_nothing(store: Store) -> None:
+    known = await store.recall("session-1", "m1")
+
+    assert known.answer is None and known.case is None
+    assert await store.history("session-1") is None
+    assert not await store.forget("session-1")
+
+
+async def test_answer_and_case_come_back(store: Store) -> None:
+    await store.record(record())
+
+    known = await store.recall("session-1", "m1")
+    assert known.answer == record().answer
+    assert known.case == record().case
+    assert (await store.recall("session-1", "m2")).answer is None
+
+
+async def test_history_is_oldest_first(store: Store) -> None:
+    await store.record(record("m1", text="一"))
+    await store.record(record("m2", text="二", case={"facts": {"headcount": 35}}))
+
+    history = await store.history("session-1")
+    assert history is not None
+    assert [message["text"] for message in history] == ["一", "二"]
+    assert (await store.recall("session-1", "m3")).case == {"facts": {"headcount": 35}}
+
+
+async def test_a_message_is_recorded_once_or_not_at_all(store: Store) -> None:
+    await store.record(record(case={"n": 1}))
+    with pytest.raises(IntegrityError) as caught:
+        await store.record(record(case={"n": 2}))
+
+    assert (await store.recall("session-1", "m1")).case == {"n": 1}
+    assert "28个人" not in str(caught.value)
+
+
+async def test_forgotten_is_gone_from_the_file(store: Store, tmp_path: Path) -> None:
+    await store.record(record(text="很特别的一句话"))
+    assert await store.forget("session-1")
+    await store.close()
+
+    files = b"".join(path.read_bytes() for path in (tmp_path / "deep" / "er").iterdir())
+    assert "很特别的一句话".encode() not in files
+
+
+async def test_it_survives_a_restart(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.sqlite3"
+    first = Store(url)
+    await first.open()
+    await first.record(record())
+    await first.close()
+
+    second = Store(url)
+    await second.open()
+    assert (await second.recall("session-1", "m1")).answer == record().answer
+    await second.close()
+    with sqlite3.connect(tmp_path / "bot.sqlite3") as raw:
+        assert raw.execute("pragma journal_mode").fetchone() == ("wal",)
+    raw.close()
