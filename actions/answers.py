@@ -1,0 +1,57 @@
+"""An answer: what was noted, what is known already, and the one next question."""
+
+from actions import ranking
+from actions.case import Case
+from actions.desk import Desk, text_reply
+from actions.telling import Telling
+from actions.understanding import Reading
+from actions.updating import Update
+from actions.words import Reply
+
+
+def answer(
+    desk: Desk, before: Case, reading: Reading, change: Update
+) -> tuple[Case, list[Reply]]:
+    """Judge the case as it now is and answer what the message asked."""
+    if reading.guesses and not change.told:
+        return change.case, [confirmation(desk, reading)]
+    case = focused(desk, change.case, reading)
+    judgement = desk.judge(case)
+    telling = Telling(desk, before, case, judgement, reading, change)
+    replies = [*notes(desk, change), *telling.replies()]
+    return telling.remembered(), replies
+
+
+def confirmation(desk: Desk, reading: Reading) -> Reply:
+    """Ask whether a measure that was only guessed at is meant."""
+    options = desk.measure_options(reading.guesses[:3], reading.ask)
+    if len(options) == 1:
+        options = [{**options[0], "on_yes": True}]
+    return text_reply(desk.say("did_you_mean", names=[o["text"] for o in options]), options)
+
+
+def focused(desk: Desk, case: Case, reading: Reading) -> Case:
+    """The case with the measures named in focus, or none when the message asks for all."""
+    if reading.measures:
+        known = [m for m in reading.measures if m in desk.kb.measures]
+        return case.focusing(known[:3])
+    return case.focusing(()) if ranking.asks_widely(desk, reading) else case
+
+
+def notes(desk: Desk, change: Update) -> list[Reply]:
+    """What was taken down, corrected, or could not be taken, in one short reply."""
+    case = change.case
+    fresh = {name: case.facts[name] for name in change.told if name not in change.changed}
+    lines = [
+        desk.say(
+            "noted",
+            facts=[] if change.bare else desk.fact_texts(fresh),
+            changed=desk.fact_texts({name: case.facts[name] for name in change.changed}),
+            before=desk.fact_texts(change.changed),
+            place=case.region if change.place_moved else None,
+            day=(case.as_of or desk.today) if change.day_moved else None,
+        ),
+        *change.problems,
+    ]
+    text = "\n".join(line for line in lines if line)
+    return [text_reply(text)] if text else []

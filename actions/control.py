@@ -1,0 +1,118 @@
+"""Commands of the conversation: 重来, 为什么问这个, 为什么不行, 还差什么, 还有吗, and not understanding.
+
+Each takes the case as just updated and returns the case and the replies; none loses what was told.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions import asking, lists, parts, ranking
+from actions.case import Case
+from actions.desk import Desk, text_reply
+from actions.ranking import SHOWN
+from actions.understanding import Reading
+from actions.updating import Update
+from actions.words import Reply
+from policy_kb import Question
+
+Result = tuple[Case, list[Reply]]
+Command = Callable[[Desk, Case, Reading], Result]
+
+
+def command(reading: Reading, change: Update) -> Command | None:
+    """The command a message is, unless it was an answer or told something to be judged."""
+    if reading.intent in _ALWAYS:
+        return _ALWAYS[reading.intent]
+    return None if change.anything else _WHEN_BARE.get(reading.intent)
+
+
+def pending(desk: Desk, case: Case) -> list[Reply]:
+    """The pending question put again, after something else was answered; else nothing."""
+    question = _pending_question(desk, case)
+    return [asking.asked(desk, question, again=True)] if question else []
+
+
+def not_understood(desk: Desk, case: Case) -> Result:
+    """Say so; the second time in other words and with choices, the third time offer a person."""
+    misses = case.misses + 1
+    case = replace(case, misses=misses)
+    if misses >= 3:
+        return case, [text_reply(desk.say("missed_often", facts=desk.fact_texts(case.facts)))]
+    options = [desk.option(name) for name in desk.wording.cues["starters"]]
+    first = desk.say("missed" if misses == 1 else "missed_twice", pending=bool(case.asked))
+    again = pending(desk, case)
+    offered = options if misses == 2 or not again else []
+    return case, [text_reply(first, offered), *again]
+
+
+def _pending_question(desk: Desk, case: Case) -> Question | None:
+    if case.asked is None:
+        return None
+    judgement = desk.judge(case)
+    return asking.question_for(desk, case, judgement, asking.focus_of(desk, case, judgement))
+
+
+def _restart(desk: Desk, case: Case, reading: Reading) -> Result:
+    options = [desk.option(name) for name in desk.wording.cues["starters"]]
+    return Case(), [text_reply(desk.say(reading.intent), options)]
+
+
+def _why_asked(desk: Desk, case: Case, reading: Reading) -> Result:
+    question = _pending_question(desk, case)
+    if question is None:
+        return case, [text_reply(desk.say("nothing_asked"))]
+    names = [desk.kb.measures[m].name for m in question.to_json()["for"][:3]]
+    text = desk.say("why_asked", why=question.why, names=names)
+    return case, [text_reply(text), asking.asked(desk, question, again=True)]
+
+
+def _of_subjects(part: str) -> Command:
+    """A command that tells one part of every measure in question."""
+
+    def tell(desk: Desk, case: Case, reading: Reading) -> Result:
+        case = case.focusing(reading.measures) if reading.measures else case
+        judgement = desk.judge(case)
+        chosen = ranking.subjects(desk, case, judgement) or case.last.shown[:SHOWN]
+        if part == "why_not":
+            refused = ("ineligible", "not_in_force")
+            chosen = tuple(m for m in chosen if judgement.verdict(m).status in refused) or chosen
+        if not chosen:
+            return case, [text_reply(desk.say("which_measure", part=part))]
+        told = [parts.tell(desk, judgement, judgement.verdict(m), part) for m in chosen[:3]]
+        return case, [*told, *pending(desk, case)]
+
+    return tell
+
+
+def _show_more(desk: Desk, case: Case, reading: Reading) -> Result:
+    judgement = desk.judge(case)
+    view = ranking.overview(desk, judgement, everything=True)
+    left = [v for v in (*view.sure, *view.maybe) if v.measure not in case.last.outcomes]
+    if not left:
+        return case, [text_reply(desk.say("no_more")), *pending(desk, case)]
+    shown = left[:SHOWN]
+    outcomes = {**case.last.outcomes, **{v.measure: parts.outcome(v) for v in shown}}
+    last = replace(case.last, shown=ranking.of(shown), outcomes=outcomes)
+    reply = lists.listed(desk, judgement, shown, [], len(left) - len(shown))
+    return replace(case, last=last), [reply, *pending(desk, case)]
+
+
+def _nothing_asked(desk: Desk, case: Case, reading: Reading) -> Result:
+    return case, [text_reply(desk.say("nothing_asked"))]
+
+
+def _what_is_wrong(desk: Desk, case: Case, reading: Reading) -> Result:
+    text = desk.say("what_is_wrong", facts=desk.fact_texts(case.facts), place=case.region)
+    return case, [text_reply(text), *pending(desk, case)]
+
+
+_ALWAYS: dict[str, Command] = {"restart": _restart, "forget_me": _restart}
+_WHEN_BARE: dict[str, Command] = {
+    "why_asked": _why_asked,
+    "why_not": _of_subjects("why_not"),
+    "what_missing": _of_subjects("what_missing"),
+    "show_more": _show_more,
+    "skip": _nothing_asked,
+    "dont_know": _nothing_asked,
+    "correct": _what_is_wrong,
+}

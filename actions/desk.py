@@ -1,0 +1,62 @@
+"""What every answer needs at hand: the rules, the wording, and the day of the conversation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from actions import describe
+from actions.case import Case, Option
+from actions.wording import Wording
+from actions.words import Reply
+from policy_kb import Judgement, KnowledgeBase, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The knowledge base, the templates and today, handed in by the caller."""
+
+    kb: KnowledgeBase
+    today: date
+    wording: Wording = field(default_factory=Wording)
+
+    def judge(
+        self, case: Case, *, as_of: date | None = None, measures: Iterable[str] | None = None
+    ) -> Judgement:
+        """The case judged on its own date, or on `as_of`; every measure, or only `measures`."""
+        day = as_of or case.as_of or self.today
+        return judge(self.kb, case.facts, region=case.region, as_of=day, measures=measures)
+
+    def say(self, message: str, /, **values: Any) -> str:
+        """The message of that name, filled in."""
+        return self.wording.say(message, **values)
+
+    def fact_texts(self, facts: Mapping[str, Any]) -> list[str]:
+        """Facts as a citizen reads them, in the order told."""
+        return [describe.value_text(self.kb, name, facts[name]) for name in facts]
+
+    def option(self, name: str, **values: Any) -> Option:
+        """The choice `name` of options.yml with its placeholders filled."""
+        entry = self.wording.options[name]
+        return {key: str(text).format(**values) for key, text in entry.items()}
+
+    def measure_options(self, measures: Iterable[str], ask: str | None = None) -> list[Option]:
+        """One choice per measure; choosing it asks `ask` about it."""
+        chosen = [{"text": self.kb.measures[m].name, "measure": m} for m in measures]
+        return [{**option, "ask": ask} if ask else option for option in chosen]
+
+
+def text_reply(text: str, options: Iterable[Option] = ()) -> Reply:
+    """A plain reply with the choices that lead on from it."""
+    return with_options({"kind": "text", "text": text}, options)
+
+
+def verdict_reply(measure: str, text: str, part: str) -> Reply:
+    """One verdict told: `text` for terminals and WeChat, `part` says which part of it."""
+    return {"kind": "verdict", "measure": measure, "text": text, "part": part}
+
+
+def with_options(reply: Reply, options: Iterable[Option]) -> Reply:
+    """The reply offering `options`, in the order of their numbers on the screen."""
+    offered = [*reply.get("options", ()), *options]
+    return {**reply, "options": offered} if offered else reply

@@ -1,0 +1,63 @@
+"""Choices offered with a reply, and the reading of a message that picks one of them.
+
+A choice is matched by its label or number before any classifier's opinion counts, so a button
+always does what it says.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from actions.binding import position
+from actions.case import Case, Option
+from actions.understanding import Reading, plain
+from actions.words import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The option a message picked."""
+
+    option: Option
+
+    def read(self, reading: Reading) -> Reading:
+        """The message as if the option's meaning had been written out."""
+        measure, day = self.option.get("measure"), self.option.get("as_of")
+        ask, fact = self.option.get("ask"), self.option.get("fact")
+        return Reading(
+            text=reading.text,
+            intent=self.option.get("intent") or f"ask_{ask or 'eligibility'}",
+            confidence=1.0,
+            ask=ask or "eligibility",
+            facts={fact: self.option["value"]} if fact else {},
+            measures=(measure,) if measure else (),
+            as_of=date.fromisoformat(day) if day else None,
+        )
+
+
+def picked(case: Case, reading: Reading) -> Choice | None:
+    """The offered option that the message names, numbers or says yes to."""
+    said = plain(reading.text)
+    for option in case.last.options:
+        if said == plain(option["text"]):
+            return Choice(option)
+    if case.asked is not None:
+        return None
+    if reading.answer == "yes" or reading.intent == "affirm":
+        return next((Choice(o) for o in case.last.options if o.get("on_yes")), None)
+    index = position(said)
+    if index is not None and index < len(case.last.options):
+        return Choice(case.last.options[index])
+    return None
+
+
+def published(replies: list[Reply]) -> tuple[list[Reply], tuple[Option, ...]]:
+    """Replies with their options as plain choices, and the options for the next turn."""
+    options = tuple(option for reply in replies for option in reply.get("options", ()))
+    shown = []
+    for reply in replies:
+        offered = reply.get("options", ())
+        rest = {key: value for key, value in reply.items() if key != "options"}
+        if offered:
+            rest["choices"] = [{"text": o["text"], "say": o["text"]} for o in offered]
+        shown.append(rest)
+    return shown, options

@@ -1,0 +1,28 @@
+"""Replies that need no judging: greetings, thanks, what is not ours, personal records, a person."""
+
+from actions.case import Case
+from actions.control import Result, pending
+from actions.desk import Desk, text_reply
+from actions.understanding import Reading
+from actions.updating import Update
+
+
+def applies(desk: Desk, reading: Reading, change: Update) -> bool:
+    """Whether the message is one of these and tells nothing that wants judging."""
+    if reading.intent not in desk.wording.scripted:
+        return False
+    return reading.scope == "out" or not (change.anything or reading.measures)
+
+
+def respond(desk: Desk, case: Case, reading: Reading) -> Result:
+    """The scripted text with its choices, then the pending question once more."""
+    entry = desk.wording.scripted[reading.intent]
+    text = desk.say(
+        f"scripted/{reading.intent}",
+        elsewhere=reading.elsewhere,
+        facts=desk.fact_texts(case.facts),
+        place=case.region,
+    )
+    options = [desk.option(name) for name in entry.get("options", ())]
+    again = pending(desk, case) if entry.get("repeat_question", True) else []
+    return case, [text_reply(text, [] if again else options), *again]

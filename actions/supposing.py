@@ -1,0 +1,50 @@
+"""Conditional answers: what follows if a thing the person does not know is so, and if not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from actions import describe
+from actions.binding import OFFERED, labels_of
+from actions.case import Case
+from actions.desk import Desk, verdict_reply
+from actions.parts import leaves
+from actions.words import Reply
+from policy_kb import Verdict
+
+Json = Mapping[str, Any]
+
+
+def conditional(desk: Desk, case: Case, verdict: Verdict) -> Reply:
+    """The undetermined verdict told as 如果…，如果不…, one paragraph for each open fact."""
+    data = verdict.to_json()
+    branches = [_branches(desk, case, verdict, name) for name in verdict.missing]
+    text = desk.say(
+        "conditional",
+        v=data,
+        branches=[branch for branch in branches if len(branch) > 1],
+        leaves=leaves(data["conditions"]),
+    )
+    return verdict_reply(verdict.measure, text, "conditional")
+
+
+def _branches(desk: Desk, case: Case, verdict: Verdict, name: str) -> list[Json]:
+    """What each possible answer would lead to, answers with the same end joined."""
+    ends: dict[tuple[str, str], list[str]] = {}
+    for value in _possible(desk, name):
+        judged = desk.judge(case.with_facts({name: value}), measures=[verdict.measure])
+        supposed = judged.verdict(verdict.measure)
+        amount = (supposed.to_json().get("amount") or {}).get("text", "")
+        key = (supposed.status, amount if supposed.status == "eligible" else "")
+        ends.setdefault(key, []).append(describe.value_text(desk.kb, name, value))
+    return [
+        {"status": status, "amount": amount, "ifs": texts} for (status, amount), texts in ends.items()
+    ]
+
+
+def _possible(desk: Desk, name: str) -> Iterable[Any]:
+    """The answers worth trying: those offered, or yes and no."""
+    fact = desk.kb.facts[name]
+    if fact.type == "boolean":
+        return (True, False)
+    return tuple(label.value for label in labels_of(fact))[:OFFERED]

@@ -1,0 +1,53 @@
+"""Relative dates of the reading, resolved against the conversation's date.
+
+The extractor leaves 去年 as {"relative": "year", "offset": -1}, since it does not know the day.
+"""
+
+import calendar
+from datetime import date, timedelta
+from typing import Any
+
+
+def resolve(value: Any, base: date) -> Any:
+    """`value` with every relative part replaced by a year (int) or an ISO date seen from `base`."""
+    if isinstance(value, dict):
+        if "relative" in value:
+            return _absolute(value, base)
+        return {key: resolve(part, base) for key, part in value.items()}
+    if isinstance(value, list):
+        return [resolve(part, base) for part in value]
+    return value
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later (earlier when negative), or that month's last day."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month0 + 1)[1]
+    return date(year, month0 + 1, min(day.day, last))
+
+
+def latest_day(span: Any, today: date) -> date | None:
+    """The last day of a date or a {min, max} span, but not later than `today` within the span.
+
+    A person who says 2022年8月 means what was in force then, documents of that month included.
+    """
+    low, high = (span.get("min"), span.get("max")) if isinstance(span, dict) else (span, span)
+    last = _parse(high) or _parse(low)
+    first = _parse(low) or last
+    if last is None or first is None:
+        return None
+    return max(first, min(last, today))
+
+
+def _absolute(value: dict[str, Any], base: date) -> Any:
+    if value["relative"] == "year":
+        return base.year + int(value.get("offset", 0))
+    moved = add_months(base, int(value.get("months", 0)) + 12 * int(value.get("years", 0)))
+    return (moved + timedelta(days=int(value.get("days", 0)))).isoformat()
+
+
+def _parse(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None

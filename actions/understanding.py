@@ -1,0 +1,196 @@
+"""From Rasa's parse result to a Reading: what the message says, dates resolved, scope decided."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from actions import timewords
+from actions.intents import Meaning, intent_meanings
+from actions.words import Ask, Scope
+
+UNSURE = 0.5
+"""Below this confidence the classifier's word counts less than facts and measures found."""
+
+MEASURE_SURE = 0.75
+"""A measure matched below this score is only a guess and is confirmed before use."""
+
+_NOT_UNDERSTOOD = frozenset({"nonsense", "nlu_fallback", ""})
+_STRIPPED = re.compile(r"[\s,.!?;:~…、，。！？；：“”\"'「」【】（）()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number no fact consumed: inclusive bounds (None = open) and the unit said, if any."""
+
+    low: float | None
+    high: float | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One message, understood. `when` is the raw date span behind `as_of`, for bare answers."""
+
+    text: str
+    intent: str = "nonsense"
+    confidence: float = 0.0
+    scope: Scope = "in"
+    ask: Ask | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    region: str | None = None
+    elsewhere: str | None = None
+    as_of: date | None = None
+    when: Any = None
+    quantities: tuple[Quantity, ...] = ()
+    answer: Literal["yes", "no", "unknown"] | None = None
+    is_correction: bool = False
+
+    @property
+    def understood(self) -> bool:
+        """Whether there is anything in it to act on."""
+        found = self.facts or self.measures or self.region or self.elsewhere or self.as_of
+        return bool(found or self.guesses) or self.intent not in _NOT_UNDERSTOOD
+
+    def to_json(self) -> dict[str, Any]:
+        """What /api/v1/parse and `policybot parse` show."""
+        shown = ("intent", "confidence", "scope", "ask", "facts", "measures", "region")
+        values = {name: getattr(self, name) for name in shown}
+        return {**values, "facts": dict(self.facts), "measures": [*self.measures, *self.guesses]}
+
+
+def read(
+    parse: Mapping[str, Any],
+    *,
+    today: date,
+    as_of: date | None = None,
+    meanings: Mapping[str, Meaning] | None = None,
+) -> Reading:
+    """The Reading of Rasa's parse result (or tracker.latest_message).
+
+    去年 and the like relate to the date judged by: the one this message names, else `as_of`,
+    else `today`; the date this message names is itself relative to `today`.
+    """
+    entities: list[Mapping[str, Any]] = list(parse.get("entities") or ())
+    when = _last(entities, "as_of", "date")
+    when = None if when is None else timewords.resolve(when, today)
+    named = None if when is None else timewords.latest_day(when, today)
+    places = [e["value"] for e in entities if e["entity"] == "region"]
+    sure, guesses = _measures(entities)
+    reading = Reading(
+        text=str(parse.get("text") or ""),
+        facts=_facts(entities, named or as_of or today),
+        measures=sure,
+        guesses=() if sure else guesses,
+        region=_last_of(places, "region"),
+        elsewhere=_last_of(places, "elsewhere"),
+        as_of=named,
+        when=when,
+        quantities=tuple(_quantities(entities)),
+        answer=_answer(entities),
+        is_correction=any(e["entity"] == "correction" for e in entities),
+    )
+    return _with_intent(reading, parse, meanings or intent_meanings())
+
+
+def plain(text: str) -> str:
+    """`text` for comparing labels: full-width folded, case, blanks and punctuation dropped."""
+    return _STRIPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _with_intent(
+    reading: Reading, parse: Mapping[str, Any], meanings: Mapping[str, Meaning]
+) -> Reading:
+    """Add intent, scope and ask; what was found outweighs a classifier that is unsure."""
+    intent = parse.get("intent") or {}
+    name, confidence = str(intent.get("name") or "nonsense"), float(intent.get("confidence") or 0)
+    meaning = meanings.get(name, Meaning("out"))
+    evidence = bool(reading.facts or reading.measures)
+    unsure = confidence < UNSURE or name in _NOT_UNDERSTOOD
+    if evidence and (meaning.scope == "chat" or (meaning.scope == "out" and unsure)):
+        meaning = Meaning("in", "eligibility" if reading.measures else None)
+        name = "ask_eligibility" if reading.measures else "tell_facts"
+    elif reading.elsewhere and not reading.region and meaning.scope == "in":
+        name, meaning = "out_other_region", Meaning("out")
+    is_correction = reading.is_correction or name == "correct"
+    return replace(
+        reading,
+        intent=name,
+        confidence=round(confidence, 4),
+        scope=meaning.scope,
+        ask=meaning.ask,
+        is_correction=is_correction,
+    )
+
+
+def _facts(entities: Iterable[Mapping[str, Any]], base: date) -> dict[str, Any]:
+    """Every fact named, later words winning, except that sets add up."""
+    facts: dict[str, Any] = {}
+    for entity in entities:
+        if entity["entity"] != "fact":
+            continue
+        name, value = entity["value"]["fact"], timewords.resolve(entity["value"]["value"], base)
+        facts[name] = merged(facts.get(name), value)
+    return facts
+
+
+def merged(old: Any, new: Any) -> Any:
+    """`new` in place of `old`; two values of a set fact are joined, the new one winning."""
+    before, after = _as_set(old), _as_set(new)
+    if before is None or after is None:
+        return new
+    includes = [m for m in before[0] if m not in after[1]]
+    excludes = [m for m in before[1] if m not in after[0]]
+    return {
+        "includes": [*includes, *(m for m in after[0] if m not in includes)],
+        "excludes": [*excludes, *(m for m in after[1] if m not in excludes)],
+    }
+
+
+def _as_set(value: Any) -> tuple[list[str], list[str]] | None:
+    if isinstance(value, dict) and ("includes" in value or "excludes" in value):
+        return list(value.get("includes", ())), list(value.get("excludes", ()))
+    return None
+
+
+def _measures(entities: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Measures best first: (those surely named, those guessed at)."""
+    best: dict[str, float] = {}
+    for entity in entities:
+        if entity["entity"] == "measure":
+            name, score = entity["value"]["measure"], float(entity["value"].get("score", 1))
+            best[name] = max(best.get(name, 0.0), score)
+    ranked = sorted(best, key=lambda name: -best[name])
+    sure = tuple(name for name in ranked if best[name] >= MEASURE_SURE)
+    return sure, tuple(name for name in ranked if name not in sure)
+
+
+def _quantities(entities: Iterable[Mapping[str, Any]]) -> Iterable[Quantity]:
+    for entity in entities:
+        if entity["entity"] == "quantity":
+            value = entity["value"]
+            yield Quantity(value.get("min"), value.get("max"), value.get("unit"))
+
+
+def _answer(entities: Iterable[Mapping[str, Any]]) -> Literal["yes", "no", "unknown"] | None:
+    for entity in entities:
+        if entity["entity"] == "answer":
+            value = entity["value"]
+            return "unknown" if value.get("unknown") else "yes" if value.get("yes") else "no"
+    return None
+
+
+def _last(entities: Iterable[Mapping[str, Any]], kind: str, key: str) -> Any:
+    values = [e["value"] for e in entities if e["entity"] == kind]
+    if not values:
+        return None
+    return values[-1].get(key, values[-1])
+
+
+def _last_of(values: Iterable[Mapping[str, Any]], key: str) -> str | None:
+    found = [value[key] for value in values if value.get(key)]
+    return found[-1] if found else None

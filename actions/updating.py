@@ -1,0 +1,180 @@
+"""What one message changes in the case: facts told or corrected, answers bound, place and date."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from actions.binding import Bound, bind, declines
+from actions.case import Case
+from actions.desk import Desk
+from actions.understanding import Reading, merged
+from policy_kb import FactError, RegionError
+
+PLACE = "region"
+"""Asked like a fact, though it is not one."""
+
+_NUMERIC = ("integer", "number", "money", "ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The case after a message. `changed` maps a fact told differently before to its old value."""
+
+    case: Case
+    told: tuple[str, ...] = ()
+    changed: Mapping[str, Any] = field(default_factory=dict)
+    answered: bool = False
+    """The pending question got its answer, be it 不知道."""
+    bare: bool = False
+    """The message was nothing but that answer."""
+    problems: tuple[str, ...] = ()
+    """What could not be taken, in words that say what would be valid."""
+    place_moved: bool = False
+    day_moved: bool = False
+
+    @property
+    def moved(self) -> bool:
+        """Whether the place or the date judged by has changed."""
+        return self.place_moved or self.day_moved
+
+    @property
+    def anything(self) -> bool:
+        """Whether the case differs, or something was said about an answer."""
+        return bool(self.told or self.answered or self.problems or self.moved)
+
+
+def update(desk: Desk, case: Case, reading: Reading) -> Update:
+    """Apply a reading to a case; values that cannot be are left out and explained."""
+    bound = _bound(desk, case, reading)
+    facts = dict(reading.facts)
+    if bound:
+        facts = dict(bound.facts) if bound.whole else {**facts, **bound.facts}
+    facts, problems = _checked(desk, facts)
+    if bound and bound.problem:
+        problems.append(_how_to_answer(desk, case, bound.problem))
+    dated = _date_is_the_answer(desk, case, bound)
+    moved = _moved(desk, case, reading, dated, problems)
+    changed = _changed(case.facts, facts)
+    after = moved.with_facts(facts)
+    answered = bool(case.asked) and (case.asked in facts or bool(bound and bound.declined))
+    if bound and bound.declined and case.asked:
+        after = after.declining(case.asked)
+    if case.asked == PLACE and (after.region or (bound and bound.declined)):
+        answered = True
+    return Update(
+        case=_with_audience(desk, after, told=facts),
+        told=tuple(facts),
+        changed=changed,
+        answered=answered,
+        bare=bool(bound) and set(facts) <= {case.asked},
+        problems=tuple(problems),
+        place_moved=after.region != case.region,
+        day_moved=after.as_of != case.as_of,
+    )
+
+
+def _bound(desk: Desk, case: Case, reading: Reading) -> Bound | None:
+    """The message as an answer: to an earlier one when it corrects, else to the pending one."""
+    if reading.is_correction and reading.quantities and not reading.facts:
+        for name in _correctable(desk, case):
+            bound = bind(desk.kb.facts[name], reading)
+            if bound and bound.facts:
+                return bound
+    if case.asked == PLACE:
+        return Bound(declined=True) if declines(reading) else None
+    if case.asked is None or case.asked not in desk.kb.facts:
+        return None
+    return bind(desk.kb.facts[case.asked], reading)
+
+
+def _correctable(desk: Desk, case: Case) -> list[str]:
+    """Facts a bare number may correct: the pending one if told, those told last, then others."""
+    recent = [case.asked, *case.last.told, *reversed(list(case.facts))]
+    names = dict.fromkeys(name for name in recent if name in case.facts)
+    return [name for name in names if desk.kb.facts[name].type in _NUMERIC]
+
+
+def _checked(desk: Desk, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The facts that can be true, and for the others what is valid."""
+    good: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, value in facts.items():
+        try:
+            good.update(desk.kb.check_facts({name: value}))
+        except FactError as error:
+            problems.append(str(error))
+    return good, problems
+
+
+def _how_to_answer(desk: Desk, case: Case, problem: str) -> str:
+    fact = desk.kb.facts[case.asked or ""]
+    return desk.say(problem, fact=fact)
+
+
+def _date_is_the_answer(desk: Desk, case: Case, bound: Bound | None) -> bool:
+    """A date that answers the pending question is not the date to judge by."""
+    asked = desk.kb.facts.get(case.asked or "")
+    return bool(bound and bound.facts and asked and asked.type in ("date", "year"))
+
+
+def _moved(
+    desk: Desk, case: Case, reading: Reading, dated: bool, problems: list[str]
+) -> Case:
+    """The case with the place and the date that the message names."""
+    if reading.region:
+        try:
+            case = replace(case, region=desk.kb.region(reading.region).name)
+        except RegionError as error:
+            problems.append(str(error))
+    if reading.as_of and not dated:
+        case = replace(case, as_of=None if reading.as_of == desk.today else reading.as_of)
+    return case
+
+
+def _changed(before: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """Old values of facts now told otherwise; an exact figure inside a range only refines it."""
+    return {
+        name: before[name]
+        for name, value in told.items()
+        if name in before
+        and merged(before[name], value) != before[name]
+        and not _refines(before[name], value)
+    }
+
+
+def _refines(old: Any, new: Any) -> bool:
+    if isinstance(old, list):
+        return new in old or (isinstance(new, list) and set(new) <= set(old))
+    if not isinstance(old, Mapping):
+        return False
+    if "includes" in old or "excludes" in old:
+        return True
+    span = new if isinstance(new, Mapping) else {"min": new, "max": new}
+    return _within(old, span)
+
+
+def _within(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
+    low, high = outer.get("min"), outer.get("max")
+    lower_holds = low is None or (inner.get("min") is not None and inner["min"] >= low)
+    upper_holds = high is None or (inner.get("max") is not None and inner["max"] <= high)
+    return lower_holds and upper_holds
+
+
+def _with_audience(desk: Desk, case: Case, told: Mapping[str, Any]) -> Case:
+    """Whose case it is, inferred while every fact told is of one kind of applicant.
+
+    Told outright it stays; inferred it follows the facts, so a wrong guess never sticks.
+    """
+    if "audience" in told:
+        return replace(case, last=replace(case.last, inferred=False))
+    if "audience" in case.facts and not case.last.inferred:
+        return case
+    facts = {name: value for name, value in case.facts.items() if name != "audience"}
+    kinds = _kinds(desk, facts)
+    if len(kinds) == 1:
+        facts = {"audience": kinds.pop(), **facts}
+    return replace(case, facts=facts, last=replace(case.last, inferred=True))
+
+
+def _kinds(desk: Desk, facts: Iterable[str]) -> set[str]:
+    return {desk.kb.facts[name].about for name in facts} - {"any"}
