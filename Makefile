@@ -1,5 +1,84 @@
+# 常用：make serve（安装并启动）、make test（安装并测试）；make help 列出全部。
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
 SETUP := python3 scripts/setup.py
-.PHONY: env-app env-dev env-engine
-env-app: ; @$(SETUP) app
-env-dev: ; @$(SETUP) dev
-env-engine: ; @$(SETUP) engine
+APP := .venv/app/bin
+ENGINE := .venv/engine/bin
+PYTEST := $(APP)/python -m pytest -q
+RASA := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 $(ENGINE)/python -W ignore -m rasa
+.PHONY: help serve chat train test lint types data unit properties policies engine understanding \
+	dialogues browser bench eval lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
+	env-app env-dev env-engine env-engine-dev
+
+help: ## 列出全部命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+serve: env-app env-engine ## 安装、训练（如需要）并启动，http://127.0.0.1:8000
+	@exec $(APP)/policybot serve
+
+chat: env-app ## 在终端里和已启动的助手对话
+	@exec $(APP)/policybot chat
+
+train: env-app env-engine ## 训练理解模型（没有过期就什么也不做）
+	@$(APP)/policybot train
+
+# 快的在前；每一项也可以单独运行
+test: lint types data unit properties policies engine understanding dialogues browser ## 运行全部必须通过的检查
+
+lint: env-dev ## 代码风格
+	@$(APP)/ruff check .
+
+types: env-dev ## 类型检查
+	@$(APP)/mypy
+
+data: env-dev ## 检查政策数据：字段、引用、日期、重叠
+	@$(APP)/policybot kb validate
+
+unit: env-dev ## 应用、动作、政策引擎的单元测试
+	@$(PYTEST) tests/bot tests/actions tests/policy_kb -m "not properties"
+
+properties: env-dev ## 随机性质测试
+	@$(PYTEST) tests/policy_kb -m properties
+
+policies: env-dev ## 按政策写的待遇案例 tests/policies/*.yml
+	@$(PYTEST) tests/policies
+
+engine: env-engine-dev ## 理解服务的启动、通道与修补
+	@$(ENGINE)/python -m pytest -q tests/engine
+
+understanding: env-dev env-engine-dev ## 理解：意图与事实抽取
+	@$(ENGINE)/python -m pytest -q tests/nlu
+
+dialogues: env-dev env-engine train ## 完整对话，经 HTTP 走真实的理解服务
+	@$(PYTEST) tests/dialogues
+
+browser: env-dev env-engine train ## 在无界面的 Chromium 里对话
+	@$(PYTEST) tests/browser
+
+bench: env-dev env-engine train ## 测速，结果写入 docs/benchmarks.md
+	@$(APP)/python -m tests.bench
+
+eval: env-dev env-engine train ## 在保留语料上评测理解
+	@$(ENGINE)/python -m tests.nlu.evaluate
+
+rasa-validate: env-engine ## Rasa 自带：检查领域、语料和规则
+	@$(RASA) data validate --config config.yml --domain nlu_data/domain.yml --data nlu_data
+
+rasa-shell-nlu: env-engine train ## Rasa 自带：逐句看意图和实体
+	@$(RASA) shell nlu --model var/models
+
+rasa-test-nlu: env-engine ## Rasa 自带：交叉验证意图分类，结果在 var/rasa-test
+	@$(RASA) test nlu --config config.yml --domain nlu_data/domain.yml --nlu nlu_data \
+		--cross-validation --folds 5 --out var/rasa-test
+
+lock: ## 重新解析并锁定全部依赖（requirements/*.txt）
+	@$(SETUP) lock
+
+clean: ## 删除环境、模型、日志和缓存（数据库也在 var/ 里，一并删除）
+	@rm -rf .venv var .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+env-app env-dev env-engine env-engine-dev:
+	@$(SETUP) $(@:env-%=%)

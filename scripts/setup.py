@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Create or refresh the project's environments: ``python3 scripts/setup.py engine app|dev``.
+"""Create or refresh the project's environments: ``setup.py engine app``; ``setup.py lock`` pins.
 
 Only the standard library, and any Python 3.8 or later: this runs before anything is installed.
 An environment carries a stamp with the hash of the requirement file it was made from, so a
@@ -16,11 +16,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVS = ROOT / ".venv"
 OLDEST_UV = (0, 5)  # the first with dependency groups and hash-checked sync
-# target: environment, requirement file, Python versions in order of preference
+APP_PYTHONS = ("3.12", "3.13", "3.11")  # in order of preference
+ENGINE_PYTHONS = ("3.10",)
+# target: environment, requirement file, Python versions
 TARGETS = {
-    "engine": ("engine", "engine.txt", ("3.10",)),
-    "app": ("app", "app.txt", ("3.12", "3.13", "3.11")),
-    "dev": ("app", "dev.txt", ("3.12", "3.13", "3.11")),
+    "engine": ("engine", "engine.txt", ENGINE_PYTHONS),
+    "engine-dev": ("engine", "engine-dev.txt", ENGINE_PYTHONS),
+    "app": ("app", "app.txt", APP_PYTHONS),
+    "dev": ("app", "dev.txt", APP_PYTHONS),
+}
+SUPERSETS = {"app.txt": "dev.txt", "engine.txt": "engine-dev.txt"}
+# requirement file: how it is resolved from pyproject.toml; a superset keeps its subset's versions
+FOR_APP = ("--universal", "--python-version", "3.11", "--extra", "app", "--group", "build")
+FOR_ENGINE = ("--python-version", "3.10", "--python-platform", "x86_64-manylinux_2_28",
+              "--extra", "engine")
+LOCKS = {
+    "app.txt": FOR_APP,
+    "dev.txt": (*FOR_APP, "--group", "dev", "-c", "requirements/app.txt"),
+    "engine.txt": FOR_ENGINE,
+    "engine-dev.txt": (*FOR_ENGINE, "--group", "test", "-c", "requirements/engine.txt"),
+    "uv.txt": ("--universal", "--python-version", "3.8", "--group", "bootstrap"),
 }
 
 
@@ -102,8 +117,8 @@ def set_up(target):
     """Bring one environment up to date."""
     name, file, versions = TARGETS[target]
     env = ENVS / name
-    if file == "app.txt" and stamp_of(env).startswith("dev.txt\n"):
-        file = "dev.txt"  # a superset: serving must not take the developer's tools away
+    if stamp_of(env).startswith(f"{SUPERSETS.get(file)}\n"):
+        file = SUPERSETS[file]  # serving must not take the developer's tools away
     requirements = ROOT / "requirements" / file
     if stamp_of(env) == stamp_text(requirements):
         return
@@ -119,10 +134,20 @@ def set_up(target):
     (env / ".stamp").write_text(stamp_text(requirements))
 
 
+def lock():
+    """Resolve pyproject.toml into the requirement files, keeping the versions already pinned."""
+    uv = find_uv()
+    for name, options in LOCKS.items():
+        say(f"锁定 requirements/{name}")
+        run(uv, "pip", "compile", "--quiet", "--generate-hashes", "--no-annotate",
+            "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock",
+            *options, "-o", f"requirements/{name}", "pyproject.toml")
+
+
 def main():
     try:
         for target in sys.argv[1:]:
-            set_up(target)
+            lock() if target == "lock" else set_up(target)
     except SetupError as problem:
         sys.exit(f"安装未完成：{problem}")
 

@@ -9,10 +9,10 @@ import sys
 
 import typer
 
-from bot.cli import service
+from bot.cli import judging, reading, service, talking
 from bot.errors import BotError
 
-GROUPS = (service,)
+GROUPS = (service, talking, reading, judging)
 
 
 def build() -> typer.Typer:
