@@ -43,7 +43,7 @@ class SuperviseError(BotError):
 
 @dataclass
 class Child:
-    """One process to keep running. ``log`` takes its output; without one it goes to the terminal."""
+    """One process to keep running; its output goes to ``log``, or without one to the terminal."""
 
     name: str
     command: list[str]
@@ -84,7 +84,11 @@ def children(settings: Settings, model: Path) -> list[Child]:
     engine = Child(
         "理解服务",
         [str(settings.engine_python), "-m", "bot.engine.launcher", str(model)],
-        {**shared, "POLICYBOT_ACTION_URL": f"{reachable(settings)}/webhook", "TMPDIR": str(scratch)},
+        {
+            **shared,
+            "POLICYBOT_ACTION_URL": f"{reachable(settings)}/webhook",
+            "TMPDIR": str(scratch),
+        },
         settings.log_dir / "engine.log",
     )
     command = [sys.executable, "-m", "uvicorn", "--factory", "bot.app:create_app"]

@@ -1,4 +1,4 @@
-"""The one door between app and engine: a message goes in, everything the bot says comes out as JSON.
+"""The one door between app and engine: a message goes in, all that the bot says comes out.
 
 ``POST /webhooks/app/messages`` with ``{"sender", "text", "message_id", "metadata"}`` answers
 ``{"messages": [...]}``: the custom payload of a message that has one, else Rasa's message.
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hmac
 import logging
-from typing import Any, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException

@@ -60,7 +60,7 @@ def _quiet_logs() -> None:
     """
     import structlog
 
-    # All of them are Rasa's own, about its own dependencies; filters do not last: sanic resets them.
+    # All are Rasa's own, about its dependencies; filters do not last, since sanic resets them.
     warnings.showwarning = lambda *_args, **_kwargs: None
     logging.disable(logging.INFO)  # jieba and others turn their own levels down after us
     logging.basicConfig(

@@ -22,10 +22,11 @@ ignore_commands          Text starting with "/" is read as a command by Rasa: ``
 from __future__ import annotations
 
 import sys
-from importlib.abc import Loader
+from collections.abc import Sequence
+from importlib.abc import InspectLoader, Loader
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any, Sequence
+from typing import Any
 
 DEFERRED = ("rasa.utils.train_utils", "rasa.utils.plotting")
 
@@ -49,23 +50,27 @@ class _DeferredModule(ModuleType):
     and so does skops's search of every module for names that this one has not.
     """
 
+    def __init__(self, name: str, real: InspectLoader) -> None:
+        super().__init__(name)
+        self._real = real
+
     def __getattr__(self, name: str) -> Any:
-        loader = self.__loader__.wrapped
-        if name not in loader.get_code(self.__name__).co_names:
+        code = self._real.get_code(self.__name__)
+        if code is None or name not in code.co_names:
             raise AttributeError(name)
-        self.__class__ = ModuleType
-        loader.exec_module(self)
+        object.__setattr__(self, "__class__", ModuleType)
+        self._real.exec_module(self)
         return getattr(self, name)
 
 
 class _DeferringLoader(Loader):
     """Stands before a module's own loader and leaves the work to the module."""
 
-    def __init__(self, wrapped: Loader) -> None:
-        self.wrapped = wrapped
+    def __init__(self, real: InspectLoader) -> None:
+        self._real = real
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _DeferredModule(spec.name)
+        return _DeferredModule(spec.name, self._real)
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing yet: see ``_DeferredModule``."""
@@ -81,7 +86,7 @@ class _DeferringFinder:
         if name not in DEFERRED:
             return None
         spec = PathFinder.find_spec(name, path, target)
-        if spec is not None and spec.loader is not None:
+        if spec is not None and isinstance(spec.loader, InspectLoader):
             spec.loader = _DeferringLoader(spec.loader)
         return spec
 

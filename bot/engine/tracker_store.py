@@ -16,9 +16,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 
 class RecentTrackerStore(InMemoryTrackerStore):
-    """Keeps at most ``conversations`` conversations of at most ``events`` events, recent ones first.
+    """Keeps the last ``conversations`` conversations, and the last ``events`` events of each.
 
-    A turn is about ten events. Both come from ``endpoints.yml``.
+    A turn is about ten events. Both numbers come from ``endpoints.yml``.
     """
 
     def __init__(
@@ -35,11 +35,11 @@ class RecentTrackerStore(InMemoryTrackerStore):
         self._events = int(events)
 
     def init_tracker(self, sender_id: str) -> DialogueStateTracker:
-        """An empty tracker that holds only the last events (Rasa would lift the limit each turn)."""
+        """An empty tracker with our limit of events, which Rasa would lift each turn."""
         return DialogueStateTracker(sender_id, self.domain.slots, max_event_history=self._events)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep this conversation as the most recent one, and forget the oldest if there are too many."""
+        """Keep this conversation as the most recent, and forget the oldest beyond the limit."""
         await super().save(tracker)
         self.store.move_to_end(tracker.sender_id)
         while len(self.store) > self._conversations:
