@@ -58,7 +58,7 @@ async def temporary(settings: Settings, say: Say, *, engine_only: bool) -> Async
     """
     from bot import supervise, training
 
-    supervise.check_engine(settings)
+    training.check_engine(settings)
     if not engine_only:
         supervise.check_port(settings.host, settings.port, "POLICYBOT_PORT")
     model = training.ensure_model(settings, say)
