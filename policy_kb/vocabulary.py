@@ -1,4 +1,4 @@
-"""The words of the knowledge base: facts, industries, regions and measures by every name people use.
+"""The words of the knowledge base: facts, industries, regions, measures, by all their names.
 
 The language engine reads this module at load time, in its own older environment (Python 3.10),
 so it needs only PyYAML and dataclasses. It reads what the words are, not what the rules say:
@@ -7,8 +7,7 @@ whether the base as a whole is sound is :func:`policy_kb.load`'s to tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,12 +15,15 @@ from typing import Any, TypeVar
 
 import yaml
 
+from policy_kb.errors import KBError
+
 HOME = Path(__file__).parent
 _Named = TypeVar("_Named", "Choice", "Fact", "Region")
+_FILES = ("facts", "industries", "regions")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class VocabularyError(ValueError):
+class VocabularyError(KBError):
     """A vocabulary file is missing, is not YAML, or lacks what every entry must have."""
 
 
@@ -53,7 +55,10 @@ class Saying:
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that can be true of an applicant; bounds are in ``unit``, inclusive."""
+    """One thing that can be true of an applicant; bounds are in ``unit``, inclusive.
+
+    ``says`` holds wherever it is said, ``answers`` (the quick replies) only when this was asked.
+    """
 
     id: str
     name: str
@@ -66,6 +71,7 @@ class Fact:
     choices: tuple[Choice, ...] = ()
     cues: tuple[str, ...] = ()
     says: tuple[Saying, ...] = ()
+    answers: tuple[Saying, ...] = ()
     true_text: str | None = None
     false_text: str | None = None
 
@@ -101,61 +107,51 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
     file, the entry and what was expected.
     """
     home = path or HOME
-    regions = _read(home / "regions.yml", dict)
-    with _blame(home / "industries.yml"):
-        industries = _index(_choice(e) for e in _read(home / "industries.yml", dict)["industries"])
-    with _blame(home / "measures"):
-        measures = _index(map(_measure, sorted((home / "measures").glob("*.yml"))))
-    lists: dict[str, tuple[Choice, ...]] = {
-        "industries": tuple(industries.values()),
-        "measures": tuple(measures.values()),
-    }
-    with _blame(home / "facts.yml"):
-        facts = _index(_fact(e, lists) for e in _read(home / "facts.yml", list))
-    with _blame(home / "regions.yml"):
-        places = _index(map(_region, regions["regions"]))
-        elsewhere = tuple(_region(e) for e in regions["elsewhere"])
-    return Vocabulary(facts, industries, places, elsewhere, measures)
+    facts, industries, regions = (home / f"{name}.yml" for name in _FILES)
+    measures = _index(home / "measures", map(_measure, sorted(home.glob("measures/*.yml"))))
+    kinds = _index(industries, map(_choice, _list(industries, "industries")))
+    lists = {"industries": tuple(kinds.values()), "measures": tuple(measures.values())}
+    return Vocabulary(
+        facts=_index(facts, (_fact(entry, lists) for entry in _list(facts))),
+        industries=kinds,
+        regions=_index(regions, map(_region, _list(regions, "regions"))),
+        elsewhere=tuple(_index(regions, map(_region, _list(regions, "elsewhere"))).values()),
+        measures=measures,
+    )
 
 
-def _read(file: Path, kind: type) -> Any:
-    """The parsed file, which must be a mapping or a list as ``kind`` says."""
+def _read(file: Path) -> Any:
     try:
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
     except OSError as error:
-        raise VocabularyError(f"读不到 {file}：{error.strerror}。请确认文件在知识库目录里。") from error
+        raise VocabularyError(f"读不到 {file}：{error.strerror}，请放回知识库目录。") from error
     except yaml.YAMLError as error:
         raise VocabularyError(f"{file} 不是正确的 YAML，请检查缩进和引号：{error}") from error
-    if not isinstance(data, kind):
-        wanted = "键值表" if kind is dict else "以“- ”开头的列表"
-        raise VocabularyError(f"{file} 的最外层应当是{wanted}。")
+
+
+def _list(file: Path, key: str | None = None) -> list[Any]:
+    """The list that the file is, or holds under ``key``."""
+    data = _read(file)
+    if key is not None:
+        data = data.get(key) if isinstance(data, dict) else None
+    if not isinstance(data, list):
+        where = f"{key} 下面" if key else "最外层"
+        raise VocabularyError(f"{file} 的{where}应当是以“- ”开头的列表。")
     return data
 
 
-@contextmanager
-def _blame(file: Path) -> Iterator[None]:
-    """Say which file lacks a key or repeats an id."""
+def _index(file: Path, entries: Iterable[_Named]) -> Mapping[str, _Named]:
+    """The entries by id, in their order; ``file`` is to blame for what they lack."""
+    found: dict[str, _Named] = {}
     try:
-        yield
+        for entry in entries:
+            if entry.id in found:
+                raise VocabularyError(f"{file} 里 {entry.id} 出现了两次，请改掉一个。")
+            found[entry.id] = entry
     except KeyError as error:
         raise VocabularyError(f"{file} 有条目缺少必填的 {error.args[0]}，请补上。") from error
     except (TypeError, AttributeError) as error:
         raise VocabularyError(f"{file} 的结构与约定不符：{error}") from error
-    except _Repeated as error:
-        raise VocabularyError(f"{file} 里 {error} 出现了两次，请改掉一个。") from error
-
-
-class _Repeated(Exception):
-    """An id that stands twice in one file."""
-
-
-def _index(entries: Iterable[_Named]) -> Mapping[str, _Named]:
-    """The entries by id, in their order."""
-    found: dict[str, _Named] = {}
-    for entry in entries:
-        if entry.id in found:
-            raise _Repeated(entry.id)
-        found[entry.id] = entry
     return MappingProxyType(found)
 
 
@@ -177,7 +173,7 @@ def _region(entry: Mapping[str, Any]) -> Region:
 
 
 def _measure(file: Path) -> Choice:
-    entry = _read(file, dict)
+    entry = _read(file)
     return Choice(file.stem, entry["name"], _texts(entry, "aliases"))
 
 
@@ -196,6 +192,9 @@ def _fact(entry: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]]) -> 
         choices=lists[given] if isinstance(given, str) else tuple(map(_choice, given)),
         cues=_texts(entry, "cues"),
         says=tuple(Saying(_value(key), _texts(says, key)) for key in says),
+        answers=tuple(
+            Saying(reply["value"], (reply["text"],)) for reply in entry.get("quick_replies") or ()
+        ),
         true_text=entry.get("true_text"),
         false_text=entry.get("false_text"),
     )
