@@ -18,41 +18,41 @@ from bot.engine_client import EngineClient
 from bot.metrics import Metrics
 from bot.middleware import Fence
 from bot.path import House, MessagePath
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.store import Store
 
 ABOUT = (
     "人社政策问答：用自己的话说情况，判断能享受哪些政策、依据哪一条、怎么办理。"
-    "出错时都回 {\"error\": {code, message, field}}，message 用中文说明怎样改。"
+    '出错时都回 {"error": {code, message, field}}，message 用中文说明怎样改。'
 )
 
 
 def create_app(
-    settings: Settings,
+    settings: Settings | None = None,
     *,
     kb: policy_kb.KnowledgeBase | None = None,
     store: Store | None = None,
     engine: EngineClient | None = None,
     clock: Clock | None = None,
-    executor: Any = None,
 ) -> FastAPI:
-    """Builds the app; the parts not given are made from the settings.
+    """Builds the app; the parts not given are made from the settings (default: the environment's).
 
     Loads the knowledge base and the actions (``PolicyFileError`` when the policies are not sound,
     ``SettingsError`` without the engine's token); the database is opened when the app starts.
     """
     # httpx would log the engine's address with the token in it
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    settings = settings or load_settings()
     token = settings.require_engine_token()
     house = House(
         kb=kb or policy_kb.load(),
         store=store or Store(settings.database),
-        engine=engine
-        or EngineClient(settings.engine_url, token, timeout=settings.engine_timeout),
+        engine=engine or EngineClient(settings.engine_url, token, timeout=settings.engine_timeout),
         clock=clock or make_clock(settings.as_of),
         metrics=Metrics(),
     )
     path = MessagePath(house)
+    executor = webhook.make_executor(house.kb, house.clock)
     app = FastAPI(
         title="policybot",
         description=ABOUT,
@@ -66,7 +66,7 @@ def create_app(
     app.include_router(api.make_router(house, path))
     app.include_router(pages.make_router(house))
     app.include_router(ops.make_router(house))
-    app.include_router(webhook.make_router(executor or webhook.make_executor(), token))
+    app.include_router(webhook.make_router(executor, token))
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_middleware(Fence)
     return app

@@ -1,6 +1,6 @@
 """The app's line to the understanding engine: a time limit, and a breaker for when it is down.
 
-Every failure comes out as ``EngineUnavailable`` with a ``kind`` for the metrics: ``connect``,
+Every failure comes out as ``EngineError`` with a ``kind`` for the metrics: ``connect``,
 ``timeout``, ``status``, ``garbled`` or ``open`` (the breaker spares a broken engine and the citizen
 the wait).
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from bot.errors import EngineUnavailable
+from bot.errors import EngineError
 
 Json = dict[str, Any]
 
@@ -34,9 +34,9 @@ class Breaker:
         return self._failures >= self._limit and self._now() < self._retry_at
 
     def admit(self) -> None:
-        """Raises ``EngineUnavailable`` while open; the first call after the pause is the try."""
+        """Raises ``EngineError`` while open; the first call after the pause is the try."""
         if self.is_open:
-            raise EngineUnavailable("open")
+            raise EngineError("open")
         if self._failures >= self._limit:
             self._retry_at = self._now() + self._pause
 
@@ -87,7 +87,7 @@ class EngineClient:
         answer = await self._guarded("/webhooks/app/messages", body)
         payloads = answer.get("messages")
         if not isinstance(payloads, list) or not all(isinstance(one, dict) for one in payloads):
-            raise EngineUnavailable("garbled")
+            raise EngineError("garbled")
         return payloads
 
     async def parse(self, text: str) -> Json:
@@ -98,7 +98,7 @@ class EngineClient:
         """Whether a model is loaded and understands; asks past the breaker, changes nothing."""
         try:
             parsed = await self._post("/model/parse", {"text": "你好"})
-        except EngineUnavailable:
+        except EngineError:
             return False
         return bool((parsed.get("intent") or {}).get("name"))
 
@@ -106,7 +106,7 @@ class EngineClient:
         self._breaker.admit()
         try:
             answer = await self._post(path, body)
-        except EngineUnavailable:
+        except EngineError:
             self._breaker.failed()
             raise
         self._breaker.succeeded()
@@ -120,13 +120,13 @@ class EngineClient:
             response.raise_for_status()
             answer = response.json()
         except httpx.TimeoutException:
-            raise EngineUnavailable("timeout") from None  # its words hold the token
+            raise EngineError("timeout") from None  # its words hold the token
         except httpx.HTTPStatusError:
-            raise EngineUnavailable("status") from None
+            raise EngineError("status") from None
         except httpx.HTTPError:
-            raise EngineUnavailable("connect") from None
+            raise EngineError("connect") from None
         except ValueError:
-            raise EngineUnavailable("garbled") from None
+            raise EngineError("garbled") from None
         if not isinstance(answer, dict):
-            raise EngineUnavailable("garbled")
+            raise EngineError("garbled")
         return answer

@@ -1,4 +1,4 @@
-"""Errors of the app: each carries the HTTP status, a stable code and Chinese words a user can act on."""
+"""Errors of the app: each has an HTTP status, a stable code, and Chinese words to act on."""
 
 from __future__ import annotations
 
@@ -25,41 +25,41 @@ class BotError(Exception):
         return {"error": error}
 
 
-class InvalidRequest(BotError):
+class RequestError(BotError):
     """Something in the request has to be mended by the sender."""
 
     status = 422
     code = "invalid_request"
 
 
-class TextRefused(InvalidRequest):
+class TextError(RequestError):
     """The message's text cannot be taken: empty, or too long."""
 
     code = "text_refused"
 
 
-class NotFound(BotError):
+class NotFoundError(BotError):
     """The named session, measure or page does not exist."""
 
     status = 404
     code = "not_found"
 
 
-class PayloadTooLarge(BotError):
+class TooLargeError(BotError):
     """The request body exceeds what any honest client sends."""
 
     status = 413
     code = "payload_too_large"
 
 
-class Forbidden(BotError):
+class ForbiddenError(BotError):
     """The caller may not use this address."""
 
     status = 403
     code = "forbidden"
 
 
-class EngineUnavailable(BotError):
+class EngineError(BotError):
     """The understanding engine is down, slow or answering nonsense; ``kind`` says which."""
 
     status = 503

@@ -1,10 +1,10 @@
-"""Makes a message's text safe to hand to the engine, or refuses it with words that say what to mend."""
+"""Makes a message's text safe for the engine, or refuses it saying what to mend."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from bot.errors import TextRefused
+from bot.errors import TextError
 
 MAX_CHARS = 1000
 """Longest message taken, in characters: the engine's time grows with length."""
@@ -14,7 +14,7 @@ _JOINERS = "\u200d\ufe0f"  # they hold an emoji together and carry no other mean
 
 
 def clean(text: str) -> str:
-    """The text without characters that carry no words: controls, zero-width marks, lone surrogates."""
+    """The text without what carries no words: controls, zero-width marks, lone surrogates."""
     kept = (
         char
         for char in text
@@ -36,12 +36,12 @@ def defuse(text: str) -> str:
 
 
 def check(text: str, limit: int = MAX_CHARS) -> str:
-    """Cleaned and defused text; ``TextRefused`` when nothing is left or it exceeds ``limit``."""
+    """Cleaned and defused text; ``TextError`` when nothing is left or it exceeds ``limit``."""
     cleaned = clean(text)
     if not cleaned:
-        raise TextRefused("消息是空的，请输入想问的问题。", field="text")
+        raise TextError("消息是空的，请输入想问的问题。", field="text")
     if len(cleaned) > limit:
-        raise TextRefused(
+        raise TextError(
             f"消息太长：共{len(cleaned)}个字，最多{limit}个字。请分几次发送，或只写要点。",
             field="text",
         )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.errors import InvalidRequest
+from bot.errors import RequestError
 from policy_kb import FactError, Judgement, KnowledgeBase, RegionError, judge, next_question
 
 Json = dict[str, Any]
@@ -28,16 +28,16 @@ def judgement(
     as_of: date,
     measures: Iterable[str] | None = None,
 ) -> Judgement:
-    """Judges checked input; ``InvalidRequest`` names the field and what to mend."""
+    """Judges checked input; ``RequestError`` names the field and what to mend."""
     check_date(as_of)
     check_numbers(facts)
     try:
         checked = kb.check_facts(facts)
         return judge(kb, checked, region=region, as_of=as_of, measures=measures)
     except RegionError as error:
-        raise InvalidRequest(str(error), field="region") from error
+        raise RequestError(str(error), field="region") from error
     except FactError as error:
-        raise InvalidRequest(str(error), field=f"facts.{error.fact}") from error
+        raise RequestError(str(error), field=f"facts.{error.fact}") from error
 
 
 def report(
@@ -59,36 +59,36 @@ def report(
 
 
 def parse_date(text: str) -> date:
-    """The ISO date in ``text``, within bounds; ``InvalidRequest`` says how to write it."""
+    """The ISO date in ``text``, within bounds; ``RequestError`` says how to write it."""
     try:
         if len(text) != len("2022-08-01"):
             raise ValueError
         as_of = date.fromisoformat(text)
     except ValueError:
-        raise InvalidRequest("as_of：应为日期，如 2022-08-01。", field="as_of") from None
+        raise RequestError("as_of：应为日期，如 2022-08-01。", field="as_of") from None
     check_date(as_of)
     return as_of
 
 
 def check_date(as_of: date) -> None:
-    """``InvalidRequest`` unless the date is one that policies can be judged by."""
+    """``RequestError`` unless the date is one that policies can be judged by."""
     if not EARLIEST <= as_of <= LATEST:
-        raise InvalidRequest(
+        raise RequestError(
             f"as_of 要在{EARLIEST.isoformat()}至{LATEST.isoformat()}之间。", field="as_of"
         )
 
 
 def check_numbers(facts: Mapping[str, Any]) -> None:
-    """``InvalidRequest`` for NaN, infinities, absurdly large numbers and deep nesting."""
+    """``RequestError`` for NaN, infinities, absurdly large numbers and deep nesting."""
     for name, value in facts.items():
         fault = _fault(value, 0)
         if fault:
-            raise InvalidRequest(f"事实 {name[:60]}：{fault}", field=f"facts.{name[:60]}")
+            raise RequestError(f"事实 {name[:60]}：{fault}", field=f"facts.{name[:60]}")
 
 
 def _fault(value: Any, depth: int) -> str | None:
     if depth > _DEEPEST:
-        return "嵌套太深，只接受单个值、列表或 {\"min\": …, \"max\": …}。"
+        return '嵌套太深，只接受单个值、列表或 {"min": …, "max": …}。'
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, float) and not math.isfinite(value):

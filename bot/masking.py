@@ -1,9 +1,9 @@
 """Takes personal identifiers out of a message before anything stores, logs or interprets it.
 
 Recognised: resident identity numbers (18 digits with a valid date and check digit, or the old
-15-digit form beside its name), mobile and landline numbers, bank cards (Luhn, or named as one), and social-security
-or medical-insurance numbers beside their name. Full-width and Chinese digits count as digits.
-Amounts of money and head counts are left alone: the conversation lives on them.
+15-digit form beside its name), mobile and landline numbers, bank cards (Luhn, or named as one),
+and social-security or medical-insurance numbers beside their name. Full-width and Chinese
+digits count as digits. Amounts of money and head counts are left alone: the conversation lives on them.
 """
 
 from __future__ import annotations
@@ -17,10 +17,19 @@ _ASCII_OF = str.maketrans("０１２３４５６７８９ＸｘＡＢＣＤ－�
 _CHINESE_DIGITS = str.maketrans("零〇○一二三四五六七八九幺", "0001234567891")
 _CHINESE_RUN = re.compile(r"[零〇○一二三四五六七八九幺]{11,}")
 
-_PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65"
-    " 71 81 82 83 91".split()
-)
+# GB/T 2260: the first digit of a province's code to the second ones; 91 is for foreigners.
+_CODES = {
+    "1": "12345",
+    "2": "123",
+    "3": "1234567",
+    "4": "123456",
+    "5": "01234",
+    "6": "12345",
+    "7": "1",
+    "8": "123",
+    "9": "1",
+}
+_PROVINCES = frozenset(first + second for first, rest in _CODES.items() for second in rest)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
@@ -32,10 +41,13 @@ _CARD = re.compile(rf"(?<![0-9])(?:\d{_SEP}){{15,18}}\d(?![0-9])" + _NOT_AN_AMOU
 _MOBILE = re.compile(
     rf"(?<![0-9.])(?:\+?86{_SEP})?1[3-9]\d{_SEP}\d{{4}}{_SEP}\d{{4}}(?![0-9])" + _NOT_AN_AMOUNT
 )
-_LANDLINE = re.compile(r"(?<![0-9.])0(?:10|2\d|[3-9]\d{2})[ \-]?[2-8]\d{6,7}(?![0-9])" + _NOT_AN_AMOUNT)
+_LANDLINE = re.compile(
+    r"(?<![0-9.])0(?:10|2\d|[3-9]\d{2})[ \-]?[2-8]\d{6,7}(?![0-9])" + _NOT_AN_AMOUNT
+)
 _SOCIAL = re.compile(
     r"(?:(?:社会?保障?|社保|医保|养老保险|失业保险|工伤保险|参保)(?:卡|账户|个人)?"
-    r"(?:编号|号码|账号|卡号|号)|个人编号|参保编号)\D{0,6}?([A-Za-z]?\d[\dA-Za-z\- ]{5,18}[\dA-Za-z])"
+    r"(?:编号|号码|账号|卡号|号)|个人编号|参保编号)"
+    r"\D{0,6}?([A-Za-z]?\d[\dA-Za-z\- ]{5,18}[\dA-Za-z])"
 )
 _IDENTITY_CUE = re.compile(r"身份证|证件号|公民身份")
 _CARD_CUE = re.compile(r"银行卡|卡号|账号|账户|帐号")
@@ -138,7 +150,7 @@ def _born_plausibly(yyyymmdd: str) -> bool:
 
 
 def is_identity_number(number: str) -> bool:
-    """Whether 18 characters are a resident identity number (GB 11643: province, date, check digit)."""
+    """Whether it is a resident identity number (GB 11643: province, date, check digit)."""
     if len(number) != 18 or not number[:17].isdigit() or number[:2] not in _PROVINCES:
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))

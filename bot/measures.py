@@ -1,11 +1,11 @@
-"""Measures for reading: the list, and one measure with its conditions, as any channel shows them."""
+"""Measures for reading: the list, and one measure with its conditions."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from bot.errors import InvalidRequest
+from bot.errors import RequestError
 from bot.judging import judgement
 from policy_kb import Judgement, KnowledgeBase, RegionError, search
 from policy_kb.model import Measure, Provision
@@ -18,7 +18,7 @@ def listing(kb: KnowledgeBase, q: str, *, region: str | None, as_of: date) -> li
     try:
         found = search(kb, q.strip(), region=region, as_of=as_of)
     except RegionError as error:
-        raise InvalidRequest(str(error), field="region") from error
+        raise RequestError(str(error), field="region") from error
     judged = judgement(kb, {}, region=region, as_of=as_of)
     return [_summary(kb, measure, judged) for measure in found]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.errors import BotError, PayloadTooLarge
+from bot.errors import BotError, TooLargeError
 
 log = logging.getLogger("policybot.http")
 
@@ -81,7 +81,7 @@ class _Passage:
         message = await self._receive()
         self._taken += len(message.get("body", b""))
         if self._taken > self._limit:
-            raise PayloadTooLarge(f"请求太大，最多{self._limit // 1024}KB。")
+            raise TooLargeError(f"请求太大，最多{self._limit // 1024}KB。")
         return message
 
     async def send(self, message: Message) -> None:
@@ -102,9 +102,7 @@ class _Passage:
             (b"content-type", b"application/json; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
         ]
-        await self.send(
-            {"type": "http.response.start", "status": error.status, "headers": headers}
-        )
+        await self.send({"type": "http.response.start", "status": error.status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 
     def log(self) -> None:

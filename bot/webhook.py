@@ -12,17 +12,20 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from bot.errors import Forbidden, InvalidRequest
+from bot.clock import Clock
+from bot.errors import ForbiddenError, RequestError
+from policy_kb import KnowledgeBase
 
-ACTIONS_PACKAGE = "actions"
 
+def make_executor(kb: KnowledgeBase, clock: Clock) -> Any:
+    """rasa-sdk's ActionExecutor with the conversation's actions, which share one knowledge base."""
+    from rasa_sdk.executor import ActionExecutor  # a second of imports the CLI can do without
 
-def make_executor(package: str = ACTIONS_PACKAGE) -> Any:
-    """rasa-sdk's ActionExecutor with every action of the package registered."""
-    from rasa_sdk.executor import ActionExecutor  # half a second of imports the CLI can do without
+    from actions.rasa_actions import actions_for
 
     executor = ActionExecutor()
-    executor.register_package(package)
+    for action in actions_for(lambda: kb, clock):
+        executor.register_action(action)
     return executor
 
 
@@ -44,7 +47,7 @@ def make_router(executor: Any, token: str) -> APIRouter:
         try:
             call = orjson.loads(await request.body())
         except orjson.JSONDecodeError:
-            raise InvalidRequest("请求不是有效的JSON。") from None
+            raise RequestError("请求不是有效的JSON。") from None
         try:
             result = await executor.run(call)
         except tuple(statuses) as refusal:
@@ -59,7 +62,7 @@ def _check_caller(request: Request, token: str) -> None:
     host = request.client.host if request.client else ""
     given = request.headers.get("authorization", "").encode()
     if not _is_loopback(host) or not hmac.compare_digest(given, f"Bearer {token}".encode()):
-        raise Forbidden("这个地址只供本机的理解服务使用。")
+        raise ForbiddenError("这个地址只供本机的理解服务使用。")
 
 
 def _is_loopback(host: str) -> bool:

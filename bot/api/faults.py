@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from bot.errors import BotError, InvalidRequest, NotFound
+from bot.errors import BotError, NotFoundError, RequestError
 
 _KINDS: Mapping[str, str] = {
     "missing": "缺少这一项",
@@ -18,15 +18,18 @@ _KINDS: Mapping[str, str] = {
     "string_type": "应为文字（字符串）",
     "string_too_long": "太长，最多{max_length}个字",
     "string_too_short": "太短，至少{min_length}个字",
-    "dict_type": "应为对象，如 {{\"headcount\": 28}}",
+    "dict_type": '应为对象，如 {{"headcount": 28}}',
     "model_attributes_type": "应为JSON对象",
     "model_type": "应为JSON对象",
     "too_long": "项数太多，最多{max_length}项",
     "json_invalid": "不是有效的JSON（第{position}个字符附近），请检查引号、逗号和括号",
 }
 _DATE = "应为日期，如 2022-08-01"
-_PHRASES = {400: "请求不是有效的JSON，请检查引号、逗号、括号和数字。", 404: "没有这个地址。",
-            405: "这个地址不支持这种请求方法。"}
+_PHRASES = {
+    400: "请求不是有效的JSON，请检查引号、逗号、括号和数字。",
+    404: "没有这个地址。",
+    405: "这个地址不支持这种请求方法。",
+}
 
 
 def install(app: FastAPI) -> None:
@@ -45,13 +48,13 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     faults = [(_field(one["loc"]), _mend(one)) for one in error.errors()[:5]]
     message = "；".join(f"{field}：{mend}" if field else mend for field, mend in faults) + "。"
-    refusal = InvalidRequest(message, field=faults[0][0] or None)
+    refusal = RequestError(message, field=faults[0][0] or None)
     return JSONResponse(refusal.to_json(), refusal.status)
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    kind = NotFound if error.status_code == 404 else BotError
+    kind = NotFoundError if error.status_code == 404 else BotError
     refusal = kind(_PHRASES.get(error.status_code, "请求无法处理，请检查后再试。"))
     body = refusal.to_json()
     if kind is BotError:

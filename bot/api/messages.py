@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from bot.api.respond import as_json, refusals
 from bot.api.schemas import ForgottenOut, HistoryOut, MessageIn, MessageOut
-from bot.errors import NotFound
+from bot.errors import NotFoundError
 from bot.judging import check_date
 from bot.path import House, MessagePath, Turn
 from bot.path.steps import check_session_id
@@ -41,7 +41,7 @@ def make_router(house: House, path: MessagePath) -> APIRouter:
         check_session_id(session_id)
         messages: list[dict[str, Any]] | None = await house.store.history(session_id)
         if messages is None:
-            raise NotFound(_UNKNOWN, field="session_id")
+            raise NotFoundError(_UNKNOWN, field="session_id")
         return as_json({"session_id": session_id, "messages": messages})
 
     @router.delete(
@@ -51,7 +51,7 @@ def make_router(house: House, path: MessagePath) -> APIRouter:
         """立即删除会话的全部记录。"""
         check_session_id(session_id)
         if not await path.forget(session_id):
-            raise NotFound(_UNKNOWN, field="session_id")
+            raise NotFoundError(_UNKNOWN, field="session_id")
         return as_json({"session_id": session_id, "forgotten": True})
 
     return router

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from bot.api.respond import as_json, refusals
 from bot.api.schemas import JudgeIn, JudgeOut
-from bot.errors import NotFound
+from bot.errors import NotFoundError
 from bot.judging import judgement, parse_date, report
 from bot.measures import detail, listing
 from bot.path import House
@@ -42,10 +42,8 @@ def make_router(house: House) -> APIRouter:
     async def measure(measure_id: str, region: Place = None, as_of: Day = None) -> Response:
         """一项政策：当日有效的规定、条件、标准、办理办法，以及历次规定。"""
         if measure_id not in kb.measures:
-            raise NotFound("没有这项政策，请从 /api/v1/measures 里选。", field="measure_id")
+            raise NotFoundError("没有这项政策，请从 /api/v1/measures 里选。", field="measure_id")
         day = parse_date(as_of) if as_of else house.clock()
         return as_json(detail(kb, measure_id, region=region or None, as_of=day))
 
     return router
-
-

@@ -33,7 +33,7 @@ class _Request(BaseModel):
     @classmethod
     def _iso_date_only(cls, value: object) -> object:
         # pydantic would take 20220801 for seconds since 1970
-        if value is None or isinstance(value, str) and len(value) == 10:
+        if value is None or (isinstance(value, str) and len(value) == 10):
             return value
         raise ValueError("not an ISO date")
 
@@ -43,7 +43,10 @@ class MessageIn(_Request):
 
     session_id: str = Field(description="客户端随机产生，8至128个字母、数字或 . _ ~ -。")
     message_id: str = Field(description="每条消息各不相同；重发同一条消息时用同一个。")
-    text: str = Field(description="用户的话，最多1000个字。", examples=["我们是通辽一家餐馆，28个人，能领稳岗返还吗"])
+    text: str = Field(
+        description="用户的话，最多1000个字。",
+        examples=["我们是通辽一家餐馆，28个人，能领稳岗返还吗"],
+    )
     region: Region = None
     as_of: AsOf = None
 

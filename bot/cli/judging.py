@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.errors import InvalidRequest, NotFound
+from bot.errors import NotFoundError, RequestError
 
 AsJson = Annotated[bool, typer.Option("--json", help="给程序用的 JSON。")]
 Place = Annotated[str | None, typer.Option("--region", help="地区全名或别名，如 包头市。")]
@@ -106,7 +106,7 @@ def _load() -> Any:
     try:
         return policy_kb.load()
     except policy_kb.PolicyFileError as error:
-        raise InvalidRequest(f"政策库有错误，请先改正：\n{error}") from None
+        raise RequestError(f"政策库有错误，请先改正：\n{error}") from None
 
 
 def _day(text: str | None) -> Any:
@@ -127,28 +127,28 @@ def _read_facts(source: str) -> dict[str, Any]:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
         facts = json.loads(text)
     except OSError as error:
-        raise InvalidRequest(f"读不了 {source}：{error.strerror}。") from None
+        raise RequestError(f"读不了 {source}：{error.strerror}。") from None
     except json.JSONDecodeError as error:
         mend = "请检查引号、逗号和括号"
-        raise InvalidRequest(f"{source} 第{error.lineno}行不是有效的 JSON，{mend}。") from None
+        raise RequestError(f"{source} 第{error.lineno}行不是有效的 JSON，{mend}。") from None
     except ValueError:
-        raise InvalidRequest(f"{source} 要是 UTF-8 编码的 JSON，数字不能太长。") from None
+        raise RequestError(f"{source} 要是 UTF-8 编码的 JSON，数字不能太长。") from None
     if not isinstance(facts, dict):
-        raise InvalidRequest(f'{source} 里应为一个对象，如 {{"headcount": 28}}。')
+        raise RequestError(f'{source} 里应为一个对象，如 {{"headcount": 28}}。')
     return facts
 
 
 def _check_measures(kb: Any, names: list[str]) -> None:
     for name in names:
         if name not in kb.measures:
-            raise NotFound(f"没有 id 为 {name} 的政策，policybot kb show 列出全部。")
+            raise NotFoundError(f"没有 id 为 {name} 的政策，policybot kb show 列出全部。")
 
 
 def _find(kb: Any, name: str) -> str:
     for measure in kb.measures.values():
         if name in (measure.id, measure.name, *measure.aliases):
             return str(measure.id)
-    raise NotFound(f"没有叫“{name}”的政策，policybot kb show 列出全部。")
+    raise NotFoundError(f"没有叫“{name}”的政策，policybot kb show 列出全部。")
 
 
 def _print_json(value: Any) -> None:

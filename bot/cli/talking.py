@@ -122,15 +122,16 @@ def _show_json(answer: Json) -> list[Json]:
     return [choice for reply in answer.get("replies", ()) for choice in reply.get("choices", ())]
 
 
+_COLOURS = {
+    "eligible": "green",
+    "ineligible": "red",
+    "undetermined": "yellow",
+    "not_in_force": "bright_black",
+}
+
+
 class _Screen:
     """Prints answers: verdicts coloured by status, choices numbered."""
-
-    COLOURS = {
-        "eligible": "green",
-        "ineligible": "red",
-        "undetermined": "yellow",
-        "not_in_force": "bright_black",
-    }
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -156,7 +157,7 @@ class _Screen:
     def _reply(self, reply: Json) -> None:
         status = (reply.get("card") or {}).get("status", "")
         head, _, rest = str(reply.get("text") or "").partition("\n")
-        style = self.COLOURS.get(status, "bold" if reply.get("kind") == "question" else "default")
+        style = _COLOURS.get(status, "bold" if reply.get("kind") == "question" else "default")
         self._console.print(head, style=style, markup=False)
         if rest:
             self._console.print(rest, markup=False)

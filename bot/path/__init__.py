@@ -1,7 +1,7 @@
 """The message path: what happens to a citizen's message, once, in this order.
 
-verify → de-duplicate → mask → guard → engine → render → send → record. Channels build a ``Turn`` and
-call ``MessagePath.handle``; everything else about a message is in the steps.
+verify → de-duplicate → mask → guard → engine → render → send → record. Channels build a ``Turn``
+and call ``MessagePath.handle``; everything else about a message is in the steps.
 """
 
 from __future__ import annotations

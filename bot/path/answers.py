@@ -74,9 +74,7 @@ def _with_card(kb: KnowledgeBase, reply: Json, judged: Judgement) -> Json:
     return {**reply, "card": judged.verdict(reply["measure"]).to_json()}
 
 
-def _question(
-    kb: KnowledgeBase, judged: Judgement, case: Json, replies: list[Json]
-) -> Json | None:
+def _question(kb: KnowledgeBase, judged: Judgement, case: Json, replies: list[Json]) -> Json | None:
     """The question just asked, with what the chooser knows of it; None when nothing was asked."""
     asked = next((one for one in reversed(replies) if one.get("kind") == "question"), None)
     if asked is None:

@@ -24,10 +24,8 @@ def replies(turn: Turn, house: House) -> list[Json]:
     return [{"kind": "text", "text": "\n".join(lines), "links": links, "choices": [retry]}]
 
 
-def mentioned(
-    kb: KnowledgeBase, text: str, *, region: str | None, as_of: date
-) -> list[Measure]:
-    """Measures whose name or alias stands in the text, longest match first; else what search finds."""
+def mentioned(kb: KnowledgeBase, text: str, *, region: str | None, as_of: date) -> list[Measure]:
+    """Measures whose name or alias stands in the text, longest first; else what search finds."""
     matches = [
         (len(word), measure)
         for measure in kb.measures.values()

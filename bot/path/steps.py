@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import guard as guarding
 from bot import masking
-from bot.errors import EngineUnavailable, InvalidRequest
+from bot.errors import EngineError, RequestError
 from bot.path import answers, fallback
 from bot.path.turn import House, Json, Turn
 from bot.store import Record
@@ -22,7 +22,7 @@ async def verify(turn: Turn, house: House) -> None:
     """The ids are well formed, and the place, if one is set, is one of ours."""
     check_session_id(turn.session_id)
     if not _MESSAGE_ID.fullmatch(turn.message_id):
-        raise InvalidRequest(
+        raise RequestError(
             "message_id 要由1至128个字母、数字或 . _ ~ : + = @ - 组成，每条消息各不相同。",
             field="message_id",
         )
@@ -30,13 +30,13 @@ async def verify(turn: Turn, house: House) -> None:
         try:
             turn.region = house.kb.region(turn.region).name
         except RegionError as error:
-            raise InvalidRequest(str(error), field="region") from error
+            raise RequestError(str(error), field="region") from error
 
 
 def check_session_id(session_id: str) -> None:
-    """``InvalidRequest`` unless the id is one that a client may choose."""
+    """``RequestError`` unless the id is one that a client may choose."""
     if not _SESSION_ID.fullmatch(session_id):
-        raise InvalidRequest(
+        raise RequestError(
             "session_id 要由8至128个字母、数字或 . _ ~ - 组成，由客户端随机产生。",
             field="session_id",
         )
@@ -77,7 +77,7 @@ async def ask_engine(turn: Turn, house: House) -> None:
             sender=turn.session_id, message_id=turn.message_id, text=turn.text, metadata=metadata
         )
         turn.case, turn.replies = _read_payloads(payloads, case)
-    except EngineUnavailable as error:
+    except EngineError as error:
         house.metrics.engine_errors.labels(error.kind).inc()
         turn.degraded = True
         turn.replies = fallback.replies(turn, house)
@@ -106,7 +106,7 @@ def _read_payloads(payloads: list[Json], case: Json) -> tuple[Json, list[Json]]:
         elif custom.get("text"):
             replies.append({"kind": "text", "text": str(custom["text"])})
     if not replies:
-        raise EngineUnavailable("garbled")
+        raise EngineError("garbled")
     return case, replies
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.engine_client import Breaker, EngineClient
-from bot.errors import EngineUnavailable
+from bot.errors import EngineError
 
 TOKEN = "a-token-long-enough"
 
@@ -19,7 +19,7 @@ def client(answer: Callable[[httpx.Request], httpx.Response], **options: object)
 
 
 async def kind_of_failure(engine: EngineClient) -> str:
-    with pytest.raises(EngineUnavailable) as caught:
+    with pytest.raises(EngineError) as caught:
         await engine.parse("你好")
     return caught.value.kind
 
@@ -45,7 +45,7 @@ async def test_the_token_goes_with_every_call_and_never_into_an_error() -> None:
         seen.append(request)
         return httpx.Response(500)
 
-    with pytest.raises(EngineUnavailable) as caught:
+    with pytest.raises(EngineError) as caught:
         await client(answer).parse("你好")
     assert seen[0].headers["authorization"] == f"Bearer {TOKEN}"
     assert seen[0].url.params["token"] == TOKEN
@@ -80,7 +80,7 @@ async def test_the_breaker_opens_after_three_failures_and_lets_one_try_through()
 
 async def test_an_answer_without_messages_is_no_answer() -> None:
     engine = client(lambda _: httpx.Response(200, json={"messages": "?"}))
-    with pytest.raises(EngineUnavailable):
+    with pytest.raises(EngineError):
         await engine.converse(sender="s", message_id="m", text="你好", metadata={})
 
 

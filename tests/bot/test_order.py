@@ -25,9 +25,8 @@ async def test_one_session_is_served_in_order_and_leaves_nothing_behind() -> Non
 
 async def test_sessions_do_not_wait_for_each_other() -> None:
     locks = SessionLocks()
-    async with locks.hold("a"), asyncio.timeout(1):
-        async with locks.hold("b"):
-            assert len(locks) == 2
+    async with locks.hold("a"), asyncio.timeout(1), locks.hold("b"):
+        assert len(locks) == 2
 
 
 async def test_an_error_lets_the_next_one_in() -> None:
