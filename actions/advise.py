@@ -62,4 +62,6 @@ def _settled(misses: int, case: Case, replies: list[Reply], change: Update) -> T
     shown, options = published(replies)
     last = replace(case.last, told=change.told or case.last.told, options=options)
     understood = case.misses <= misses
-    return Turn(replace(case, asked=asked, last=last, misses=0 if understood else case.misses), shown)
+    return Turn(
+        replace(case, asked=asked, last=last, misses=0 if understood else case.misses), shown
+    )

@@ -9,9 +9,7 @@ from actions.updating import Update
 from actions.words import Reply
 
 
-def answer(
-    desk: Desk, before: Case, reading: Reading, change: Update
-) -> tuple[Case, list[Reply]]:
+def answer(desk: Desk, before: Case, reading: Reading, change: Update) -> tuple[Case, list[Reply]]:
     """Judge the case as it now is and answer what the message asked."""
     if reading.guesses and not change.told:
         return change.case, [confirmation(desk, reading)]

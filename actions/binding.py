@@ -20,7 +20,7 @@ OFFERED = 8
 _INDEX = re.compile(r"^(?:第|选|选择)?([0-9]{1,2}|[一二三四五六七八九十])(?:个|项|号|条)?$")
 _NUMERALS = "一二三四五六七八九十"
 _YES = ("是", "有", "对", "会", "能", "已")
-_NO = ("不", "没", "否", "无", "未", "都不")
+_NO = ("不", "没", "否", "无", "未", "都不", "都没")
 _UNKNOWN = ("不知道", "不清楚", "不记得", "不确定", "说不好", "不晓得")
 _PER_UNIT = {("年", "月"): 12, ("年", "个月"): 12, ("半年", "月"): 6}
 _SAME_UNIT = {"个月": "月", "块": "元", "个": "人", "名": "人", "位": "人", "岁": "年"}
@@ -53,6 +53,8 @@ def bind(fact: Fact, reading: Reading) -> Bound | None:
     if fact.type == "set" and (picked := _indexes(reading.text, labels)):
         return _told(fact, {"includes": [labels[i].value for i in picked]})
     if chosen := _by_label(reading.text, labels):
+        if chosen.value is None:
+            return Bound(declined=True)
         return Bound(facts={fact.id: _set_value(fact, chosen.value)}, whole=True)
     if declines(reading):
         return Bound(declined=True)
@@ -140,19 +142,26 @@ def _by_type(fact: Fact, labels: list[Label], reading: Reading) -> Bound | None:
 
 
 def _yes_or_no(fact: Fact, labels: list[Label], yes: bool) -> Bound:
-    starts = _YES if yes else _NO
-    for label in labels:
-        if label.text.startswith(starts) and isinstance(label.value, bool | int):
-            return _told(fact, label.value)
-    if fact.type == "boolean":
-        return _told(fact, yes)
-    if fact.type == "set":
-        members = list(fact.choices)
-        return Bound(problem="pick_one") if yes else _told(fact, {"excludes": members})
-    lowest = fact.domain.lo[0] if isinstance(fact.domain, Interval) else 0
-    if not yes and lowest <= 0:
+    """Yes and no pick the offered answer that says so, or the one left when the other does."""
+    if label := _affirming(labels, yes):
+        return _told(fact, label.value)
+    if fact.type == "set" and not yes:
+        return _told(fact, {"excludes": list(fact.choices)})
+    lowest = fact.domain.lo[0] if isinstance(fact.domain, Interval) else None
+    if lowest is not None and lowest <= 0 and not yes:
         return _told(fact, 0)
-    return Bound(problem="need_number")
+    return Bound(problem="pick_one" if lowest is None else "need_number")
+
+
+def _affirming(labels: list[Label], yes: bool) -> Label | None:
+    no_words = [label for label in labels if label.text.startswith(_NO)]
+    yes_words = [label for label in labels if label.text.startswith(_YES)]
+    wanted, other = (yes_words, no_words) if yes else (no_words, yes_words)
+    if wanted:
+        return wanted[0]
+    if len(labels) == 2 and len(other) == 1:
+        return next(label for label in labels if label not in other)
+    return None
 
 
 def _by_quantity(fact: Fact, reading: Reading) -> Bound | None:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from actions.errors import CaseError
-from actions.understanding import merged
 
 Option = Mapping[str, Any]
 """A choice offered last: its `text` and what it means (measure, ask, as_of, intent)."""
@@ -88,11 +87,8 @@ class Case:
 
     def with_facts(self, facts: Mapping[str, Any]) -> "Case":
         """The case with `facts` told; what is told now is no longer declined."""
-        joined = dict(self.facts)
-        for name, value in facts.items():
-            joined[name] = merged(joined.get(name), value)
         declined = tuple(name for name in self.declined if name not in facts)
-        return replace(self, facts=joined, declined=declined)
+        return replace(self, facts={**self.facts, **facts}, declined=declined)
 
     def declining(self, name: str) -> "Case":
         """The case with the question about `name` set aside."""

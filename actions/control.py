@@ -1,4 +1,4 @@
-"""Commands of the conversation: 重来, 为什么问这个, 为什么不行, 还差什么, 还有吗, and not understanding.
+"""Commands: 重来, 为什么问这个, 为什么不行, 还差什么, 还有哪些, and not understanding.
 
 Each takes the case as just updated and returns the case and the replies; none loses what was told.
 """

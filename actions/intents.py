@@ -1,4 +1,4 @@
-"""What each intent means to the conversation: its scope and what is asked (nlu_data/intents.yml)."""
+"""What each intent means: its scope and what it asks for (nlu_data/intents.yml)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

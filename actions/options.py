@@ -4,7 +4,7 @@ A choice is matched by its label or number before any classifier's opinion count
 always does what it says.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from actions.binding import position

@@ -111,7 +111,7 @@ def last_certain_day(desk: Desk, judgement: Judgement, verdict: Verdict) -> str 
 def exclusivity(desk: Desk, judgement: Judgement, chosen: Iterable[str]) -> Reply | None:
     """That two of the measures told exclude each other, and in which conditions they differ."""
     verdicts = {m: judgement.verdict(m) for m in chosen}
-    for first, verdict in verdicts.items():
+    for _first, verdict in verdicts.items():
         for second in verdict.to_json().get("exclusive_with") or ():
             other = verdicts.get(second)
             if other and {verdict.status, other.status} <= {"eligible", "undetermined"}:

@@ -1,4 +1,4 @@
-"""Which measures to speak of when none was named: what is certain first, then what is worth most."""
+"""Which measures to speak of when none is named: the certain first, then the worthy."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -26,9 +26,7 @@ def actions_for(knowledge: Provider, clock: Callable[[], date] = date.today) -> 
 class _Turning(Action):
     """One turn of the conversation; the name Rasa's rules call it by is the subclass's."""
 
-    def __init__(
-        self, knowledge: Provider, clock: Callable[[], date], wording: Wording
-    ) -> None:
+    def __init__(self, knowledge: Provider, clock: Callable[[], date], wording: Wording) -> None:
         self._knowledge, self._clock, self._wording = knowledge, clock, wording
 
     def run(

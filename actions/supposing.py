@@ -1,7 +1,6 @@
 """Conditional answers: what follows if a thing the person does not know is so, and if not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from actions import describe
@@ -38,7 +37,8 @@ def _branches(desk: Desk, case: Case, verdict: Verdict, name: str) -> list[Json]
         key = (supposed.status, amount if supposed.status == "eligible" else "")
         ends.setdefault(key, []).append(describe.value_text(desk.kb, name, value))
     return [
-        {"status": status, "amount": amount, "ifs": texts} for (status, amount), texts in ends.items()
+        {"status": status, "amount": amount, "ifs": texts}
+        for (status, amount), texts in ends.items()
     ]
 
 

@@ -82,9 +82,11 @@ class Telling:
             if question is None:
                 self.told[verdict.measure] = parts.outcome(verdict)
                 return [conditional(self.desk, self.case, verdict)]
-            return [] if same and not self._asked_anew(verdict) else [
-                self._part(verdict, "provisional")
-            ]
+            return (
+                []
+                if same and not self._asked_anew(verdict)
+                else [self._part(verdict, "provisional")]
+            )
         if same and not self._asked_anew(verdict):
             return [self._unchanged(verdict)] if self.change.told else []
         if seen and seen.partition("|")[0] == verdict.status == "eligible":
@@ -139,7 +141,9 @@ class Telling:
 
     def _ended_overview(self) -> list[Reply]:
         """Nothing in force speaks to the facts: what did, up to the last day it held."""
-        days = [parts.last_certain_day(self.desk, self.judgement, v) for v in self.judgement.verdicts]
+        days = [
+            parts.last_certain_day(self.desk, self.judgement, v) for v in self.judgement.verdicts
+        ]
         day = max((d for d in days if d), default=None)
         if day is None or not self.case.facts:
             return []

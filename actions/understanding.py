@@ -140,21 +140,26 @@ def _facts(entities: Iterable[Mapping[str, Any]], base: date) -> dict[str, Any]:
 
 def merged(old: Any, new: Any) -> Any:
     """`new` in place of `old`; two values of a set fact are joined, the new one winning."""
-    before, after = _as_set(old), _as_set(new)
-    if before is None or after is None:
+    if isinstance(old, list) and isinstance(new, list):
+        return [*old, *(member for member in new if member not in old)]
+    if not (_is_set(old) or _is_set(new)) or old is None:
         return new
-    includes = [m for m in before[0] if m not in after[1]]
-    excludes = [m for m in before[1] if m not in after[0]]
+    (ins, outs), (more, fewer) = _members(old), _members(new)
     return {
-        "includes": [*includes, *(m for m in after[0] if m not in includes)],
-        "excludes": [*excludes, *(m for m in after[1] if m not in excludes)],
+        "includes": [*(m for m in ins if m not in fewer and m not in more), *more],
+        "excludes": [*(m for m in outs if m not in more and m not in fewer), *fewer],
     }
 
 
-def _as_set(value: Any) -> tuple[list[str], list[str]] | None:
-    if isinstance(value, dict) and ("includes" in value or "excludes" in value):
-        return list(value.get("includes", ())), list(value.get("excludes", ()))
-    return None
+def _is_set(value: Any) -> bool:
+    return isinstance(value, dict) and ("includes" in value or "excludes" in value)
+
+
+def _members(value: Any) -> tuple[list[str], list[str]]:
+    """Members said to be in and out; a plain list says who is in."""
+    if isinstance(value, list):
+        return value, []
+    return list(value.get("includes") or ()), list(value.get("excludes") or ())
 
 
 def _measures(entities: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

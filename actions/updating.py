@@ -49,12 +49,12 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
     facts = dict(reading.facts)
     if bound:
         facts = dict(bound.facts) if bound.whole else {**facts, **bound.facts}
-    facts, problems = _checked(desk, facts)
+    facts, problems = _checked(desk, _joined(desk, case, facts))
     if bound and bound.problem:
         problems.append(_how_to_answer(desk, case, bound.problem))
     dated = _date_is_the_answer(desk, case, bound)
     moved = _moved(desk, case, reading, dated, problems)
-    changed = _changed(case.facts, facts)
+    changed = _changed(desk, case.facts, facts)
     after = moved.with_facts(facts)
     answered = bool(case.asked) and (case.asked in facts or bool(bound and bound.declined))
     if bound and bound.declined and case.asked:
@@ -102,8 +102,18 @@ def _checked(desk: Desk, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list
         try:
             good.update(desk.kb.check_facts({name: value}))
         except FactError as error:
-            problems.append(str(error))
+            problems.append(str(error).replace(f"（{name}）", ""))
     return good, problems
+
+
+def _joined(desk: Desk, case: Case, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a set adds to what was told before, a denial taking back a claim."""
+    return {
+        name: merged(case.facts.get(name), value)
+        if name in desk.kb.facts and desk.kb.facts[name].type == "set"
+        else value
+        for name, value in told.items()
+    }
 
 
 def _how_to_answer(desk: Desk, case: Case, problem: str) -> str:
@@ -117,9 +127,7 @@ def _date_is_the_answer(desk: Desk, case: Case, bound: Bound | None) -> bool:
     return bool(bound and bound.facts and asked and asked.type in ("date", "year"))
 
 
-def _moved(
-    desk: Desk, case: Case, reading: Reading, dated: bool, problems: list[str]
-) -> Case:
+def _moved(desk: Desk, case: Case, reading: Reading, dated: bool, problems: list[str]) -> Case:
     """The case with the place and the date that the message names."""
     if reading.region:
         try:
@@ -131,24 +139,23 @@ def _moved(
     return case
 
 
-def _changed(before: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+def _changed(desk: Desk, before: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     """Old values of facts now told otherwise; an exact figure inside a range only refines it."""
     return {
         name: before[name]
         for name, value in told.items()
         if name in before
-        and merged(before[name], value) != before[name]
+        and desk.kb.facts[name].type != "set"
+        and value != before[name]
         and not _refines(before[name], value)
     }
 
 
 def _refines(old: Any, new: Any) -> bool:
     if isinstance(old, list):
-        return new in old or (isinstance(new, list) and set(new) <= set(old))
+        return set(new if isinstance(new, list) else [new]) <= set(old)
     if not isinstance(old, Mapping):
         return False
-    if "includes" in old or "excludes" in old:
-        return True
     span = new if isinstance(new, Mapping) else {"min": new, "max": new}
     return _within(old, span)
 

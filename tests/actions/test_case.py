@@ -36,9 +36,3 @@ def test_telling_a_declined_fact_takes_it_up_again() -> None:
     case = Case(asked="headcount").declining("headcount")
     assert case.declined == ("headcount",)
     assert case.with_facts({"headcount": 3}).declined == ()
-
-
-def test_sets_add_up_and_a_denial_wins_over_an_older_claim() -> None:
-    case = Case().with_facts({"person_groups": {"includes": ["veteran", "disabled"]}})
-    case = case.with_facts({"person_groups": {"excludes": ["disabled"]}})
-    assert case.facts["person_groups"] == {"includes": ["veteran"], "excludes": ["disabled"]}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from actions.intents import Meaning
-from actions.understanding import read
+from actions.understanding import merged, read
 
 TODAY = date(2026, 3, 2)
 MEANINGS = {
@@ -79,3 +79,10 @@ def test_another_province_is_not_ours() -> None:
 def test_json_has_what_the_interface_promises() -> None:
     keys = {"intent", "confidence", "scope", "ask", "facts", "measures", "region"}
     assert set(read(parse("greet"), today=TODAY, meanings=MEANINGS).to_json()) == keys
+
+
+def test_sets_add_up_and_a_denial_wins_over_an_older_claim() -> None:
+    older = {"includes": ["veteran", "disabled"]}
+    joined = merged(older, {"excludes": ["disabled"]})
+    assert joined == {"includes": ["veteran"], "excludes": ["disabled"]}
+    assert merged(["veteran"], ["disabled"]) == ["veteran", "disabled"]
