@@ -22,7 +22,7 @@ SPOKEN = [
 ]
 CHOSEN = [
     ("separation_reason", "公司黄了", "employer_closed"),
-    ("separation_reason", "把我辞了", "dismissed"),
+    ("separation_reason", "把我辞", "dismissed"),
     ("employment_status", "失业金领完了", "benefit_exhausted"),
     ("certificate_level", "高级", "level_3"),
     ("certificate_level", "三级", "level_3"),
