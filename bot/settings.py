@@ -9,13 +9,25 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BotError
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "POLICYBOT_"
+NEEDS_MENDING = 78  # exit status (EX_CONFIG) of a process that an operator has to mend first
+
+EXPECTED = {  # pydantic's kinds of error, as an operator reads them
+    "int_parsing": "应为整数",
+    "float_parsing": "应为数字",
+    "date_from_datetime_parsing": "应为日期，如 2022-08-01",
+    "date_parsing": "应为日期，如 2022-08-01",
+    "greater_than": "太小",
+    "greater_than_equal": "太小",
+    "less_than_equal": "太大",
+    "too_short": "太短",
+}
 
 
 class SettingsError(BotError):
@@ -77,10 +89,15 @@ class Settings(BaseSettings):
             return values
         return {key: v.strip() if isinstance(v, str) else v for key, v in values.items()}
 
+    @field_validator("engine_python", "var_dir")
+    @classmethod
+    def _from_root(cls, path: Path) -> Path:
+        return ROOT / path  # a relative path means the project's folder, wherever one starts it
+
     @model_validator(mode="after")
     def _ports_differ(self) -> Settings:
         if self.port == self.engine_port:
-            raise ValueError("应用和理解服务不能用同一个端口")
+            raise ValueError("POLICYBOT_PORT 和 POLICYBOT_ENGINE_PORT 不能相同，请改其中一个。")
         return self
 
     @property
@@ -134,4 +151,5 @@ def _explain(error: object) -> str:
         return str(detail.get("msg", "")).removeprefix("Value error, ")
     field = Settings.model_fields.get(name.lower())
     hint = field.description if field else ""
-    return f"{PREFIX}{name.upper()} 的值不对（{detail.get('msg')}）。{hint}"
+    expected = EXPECTED.get(str(detail.get("type")), str(detail.get("msg")))
+    return f"{PREFIX}{name.upper()} 的值不对：{expected}。这一项是：{hint}"

@@ -14,7 +14,7 @@ from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.supervise import Child
+    from bot.processes import Child
 
 LONGEST_START = 120.0  # seconds; a cold engine on a busy machine
 
@@ -56,14 +56,14 @@ async def temporary(settings: Settings, say: Say, *, engine_only: bool) -> Async
 
     ``settings`` come from ``with_secrets``. Raises ``StartError`` when they do not come up.
     """
-    from bot import supervise, training
+    from bot import processes, supervise, training
 
     training.check_engine(settings)
     if not engine_only:
         supervise.check_port(settings.host, settings.port, "POLICYBOT_PORT")
     model = training.ensure_model(settings, say)
     children: list[Child] = supervise.children(settings, model)
-    supervisor = supervise.Supervisor(children[:1] if engine_only else children, say)
+    supervisor = processes.Supervisor(children[:1] if engine_only else children, say)
     running = asyncio.create_task(supervisor.run())
     try:
         await _wait_until_ready(settings, running, engine_only)

@@ -11,6 +11,7 @@ import os
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 from bot.engine import mends
 
@@ -43,6 +44,15 @@ def serve(model: str, port: int, token: str) -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
+    loaded = False
+
+    async def check_model(app: Any, _loop: Any) -> None:
+        # Rasa would go on without a model, answering nothing.
+        nonlocal loaded
+        loaded = app.ctx.agent.is_ready()
+        if not loaded:
+            app.stop()
+
     serve_application(
         model,
         interface=LOOPBACK,
@@ -50,7 +60,10 @@ def serve(model: str, port: int, token: str) -> None:
         credentials=str(HERE / "credentials.yml"),
         auth_token=token,
         endpoints=AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml")),
+        server_listeners=[(check_model, "after_server_start")],
     )
+    if not loaded:
+        sys.exit(f"the model could not be loaded: {model}")
 
 
 def _quiet_logs() -> None:
