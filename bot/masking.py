@@ -2,8 +2,8 @@
 
 Recognised: resident identity numbers (18 digits with a valid date and check digit, or the old
 15-digit form beside its name), mobile and landline numbers, bank cards (Luhn, or named as one),
-and social-security or medical-insurance numbers beside their name. Full-width and Chinese
-digits count as digits. Amounts of money and head counts are left alone: the conversation lives on them.
+and social-security or medical-insurance numbers beside their name. Full-width and Chinese digits
+count as digits. Amounts of money and head counts are left alone: the conversation needs them.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ TOKEN = "token-of-the-tests-only"
 TODAY = date(2022, 8, 1)
 
 Json = dict[str, Any]
+Serving = Callable[[], AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
 @dataclass
@@ -68,38 +69,41 @@ def engine() -> FakeEngine:
     return FakeEngine()
 
 
-@asynccontextmanager
-async def serving(
-    kb: policy_kb.KnowledgeBase, engine: FakeEngine, folder: Path
-) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of a started app; leaving the block stops the app."""
-    settings = Settings(
-        var_dir=folder, engine_token=SecretStr(TOKEN), _env_file=None  # type: ignore[call-arg]
-    )
-    line = EngineClient(
-        settings.engine_url,
-        TOKEN,
-        breaker=Breaker(pause=0.05),
-        transport=httpx.MockTransport(engine),
-    )
-    app = create_app(settings, kb=kb, engine=line, clock=lambda: TODAY)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=True, client=("127.0.0.1", 1234))
-    client = httpx.AsyncClient(transport=transport, base_url="http://policybot")
-    async with app.router.lifespan_context(app), client:
-        yield client
+@pytest.fixture
+def serving(kb: policy_kb.KnowledgeBase, engine: FakeEngine, tmp_path: Path) -> Serving:
+    """Starts an app with the fake engine; each start finds the database of the one before."""
+
+    @asynccontextmanager
+    async def serve() -> AsyncIterator[httpx.AsyncClient]:
+        settings = Settings(
+            var_dir=tmp_path,
+            engine_token=SecretStr(TOKEN),
+            _env_file=None,  # type: ignore[call-arg]
+        )
+        line = EngineClient(
+            settings.engine_url,
+            TOKEN,
+            breaker=Breaker(pause=0.05),
+            transport=httpx.MockTransport(engine),
+        )
+        app = create_app(settings, kb=kb, engine=line, clock=lambda: TODAY)
+        transport = httpx.ASGITransport(app, client=("127.0.0.1", 1234))
+        client = httpx.AsyncClient(transport=transport, base_url="http://policybot")
+        async with app.router.lifespan_context(app), client:
+            yield client
+
+    return serve
 
 
 @pytest.fixture
-async def client(
-    kb: policy_kb.KnowledgeBase, engine: FakeEngine, tmp_path: Path
-) -> AsyncIterator[httpx.AsyncClient]:
+async def client(serving: Serving) -> AsyncIterator[httpx.AsyncClient]:
     """A client of an app with the fake engine and an empty database."""
-    async with serving(kb, engine, tmp_path) as made:
+    async with serving() as made:
         yield made
 
 
 @pytest.fixture
-def post(client: httpx.AsyncClient) -> Iterator[Callable[..., Awaitable[httpx.Response]]]:
+def post(client: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]]:
     """Sends one message; each call is a new message unless it names its ``message_id``."""
     count = [0]
 
@@ -108,4 +112,4 @@ def post(client: httpx.AsyncClient) -> Iterator[Callable[..., Awaitable[httpx.Re
         message = {"session_id": "session-1", "message_id": f"m{count[0]}", "text": text}
         return await client.post("/api/v1/messages", json={**message, **changes})
 
-    yield send
+    return send

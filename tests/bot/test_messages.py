@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from pathlib import Path
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import httpx
 import pytest
-
-import policy_kb
-from tests.bot.conftest import FakeEngine, serving
 
 Post = Callable[..., Awaitable[httpx.Response]]
 Json = dict[str, Any]
@@ -28,7 +25,7 @@ async def test_a_message_is_answered(post: Post) -> None:
     assert answer["degraded"] is False
 
 
-async def test_the_case_goes_on_with_the_next_message(post: Post, engine: FakeEngine) -> None:
+async def test_the_case_goes_on_with_the_next_message(post: Post, engine: Any) -> None:
     await post()
     answer = (await post()).json()
 
@@ -38,7 +35,7 @@ async def test_the_case_goes_on_with_the_next_message(post: Post, engine: FakeEn
 
 
 async def test_the_same_message_again_gets_the_same_answer_and_changes_nothing(
-    post: Post, engine: FakeEngine, client: httpx.AsyncClient
+    post: Post, engine: Any, client: httpx.AsyncClient
 ) -> None:
     first = (await post("你好", message_id="once")).json()
     again = (await post("别的话", message_id="once")).json()
@@ -50,7 +47,7 @@ async def test_the_same_message_again_gets_the_same_answer_and_changes_nothing(
 
 
 async def test_a_repeat_that_arrives_while_the_first_is_under_way_joins_it(
-    post: Post, engine: FakeEngine
+    post: Post, engine: Any
 ) -> None:
     go = asyncio.Event()
 
@@ -68,9 +65,7 @@ async def test_a_repeat_that_arrives_while_the_first_is_under_way_joins_it(
     assert len(engine.seen) == 1
 
 
-async def test_different_messages_of_one_session_never_interleave(
-    post: Post, engine: FakeEngine
-) -> None:
+async def test_different_messages_of_one_session_never_interleave(post: Post, engine: Any) -> None:
     under_way: list[int] = [0]
 
     async def count(body: Json) -> list[Json]:
@@ -87,7 +82,7 @@ async def test_different_messages_of_one_session_never_interleave(
     assert sorted(one.json()["facts"]["headcount"] for one in answers) == list(range(1, 9))
 
 
-async def test_sessions_do_not_wait_for_each_other(post: Post, engine: FakeEngine) -> None:
+async def test_sessions_do_not_wait_for_each_other(post: Post, engine: Any) -> None:
     async def slow_for_one(body: Json) -> list[Json]:
         if body["sender"] == "session-slow":
             await asyncio.sleep(0.5)
@@ -102,12 +97,12 @@ async def test_sessions_do_not_wait_for_each_other(post: Post, engine: FakeEngin
 
 
 async def test_an_answer_survives_a_restart(
-    kb: policy_kb.KnowledgeBase, engine: FakeEngine, tmp_path: Path
+    serving: Callable[[], AbstractAsyncContextManager[httpx.AsyncClient]],
 ) -> None:
     message = {"session_id": "session-1", "message_id": "m1", "text": "你好"}
-    async with serving(kb, engine, tmp_path) as client:
+    async with serving() as client:
         first = (await client.post("/api/v1/messages", json=message)).json()
-    async with serving(kb, engine, tmp_path) as client:
+    async with serving() as client:
         again = (await client.post("/api/v1/messages", json=message)).json()
         following = await client.post("/api/v1/messages", json={**message, "message_id": "m2"})
 
@@ -115,7 +110,7 @@ async def test_an_answer_survives_a_restart(
     assert following.json()["facts"] == {"headcount": 2}
 
 
-async def test_place_and_date_set_the_case(post: Post, engine: FakeEngine) -> None:
+async def test_place_and_date_set_the_case(post: Post, engine: Any) -> None:
     answer = (await post("你好", region="通辽", as_of="2022-09-01")).json()
     following = (await post()).json()
 
@@ -125,7 +120,7 @@ async def test_place_and_date_set_the_case(post: Post, engine: FakeEngine) -> No
 
 
 async def test_identifiers_reach_neither_engine_nor_store_nor_log(
-    post: Post, engine: FakeEngine, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+    post: Post, engine: Any, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     answer = (await post("我电话13804751234，能领失业金吗")).json()
@@ -139,7 +134,7 @@ async def test_identifiers_reach_neither_engine_nor_store_nor_log(
     assert "session-1" not in caplog.text
 
 
-async def test_a_slash_gives_the_engine_no_orders(post: Post, engine: FakeEngine) -> None:
+async def test_a_slash_gives_the_engine_no_orders(post: Post, engine: Any) -> None:
     await post("  /restart")
 
     assert engine.seen[0]["text"] == "／restart"
@@ -151,7 +146,7 @@ async def test_a_slash_gives_the_engine_no_orders(post: Post, engine: FakeEngine
     ids=["down", "slow", "broken"],
 )
 async def test_without_the_engine_the_citizen_gets_policies_and_the_case_stays(
-    post: Post, engine: FakeEngine, failure: Exception | httpx.Response
+    post: Post, engine: Any, failure: Exception | httpx.Response
 ) -> None:
     await post()
     engine.failure = failure
@@ -170,7 +165,7 @@ async def test_without_the_engine_the_citizen_gets_policies_and_the_case_stays(
     assert (await post()).json()["facts"] == {"headcount": 2}
 
 
-async def test_an_engine_that_says_nothing_counts_as_down(post: Post, engine: FakeEngine) -> None:
+async def test_an_engine_that_says_nothing_counts_as_down(post: Post, engine: Any) -> None:
     async def nothing(_body: Json) -> list[Json]:
         return []
 
@@ -178,7 +173,7 @@ async def test_an_engine_that_says_nothing_counts_as_down(post: Post, engine: Fa
     assert (await post()).json()["degraded"] is True
 
 
-async def test_verdict_replies_get_their_card(post: Post, engine: FakeEngine) -> None:
+async def test_verdict_replies_get_their_card(post: Post, engine: Any) -> None:
     facts = {"headcount": 28, "layoffs_last_year": 0}
     replies = [
         {"kind": "verdict", "measure": "job_retention_refund", "text": "…", "part": "full"},
@@ -214,7 +209,7 @@ async def test_history_and_forgetting(post: Post, client: httpx.AsyncClient) -> 
 
 
 async def test_forgetting_waits_for_the_message_under_way(
-    post: Post, client: httpx.AsyncClient, engine: FakeEngine
+    post: Post, client: httpx.AsyncClient, engine: Any
 ) -> None:
     async def slowly(_body: Json) -> list[Json]:
         await asyncio.sleep(0.1)

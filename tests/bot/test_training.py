@@ -59,7 +59,12 @@ def test_a_fresh_model_is_not_trained_again(root: Path, settings: Settings) -> N
 
 @pytest.mark.parametrize(
     "source",
-    ["config.yml", "nlu_data/intents/greet.yml", "nlu_data/intents/new.yml", "bot/nlu/extractor.py"],
+    [
+        "config.yml",
+        "nlu_data/intents/greet.yml",
+        "nlu_data/intents/new.yml",
+        "bot/nlu/extractor.py",
+    ],
 )
 def test_a_change_to_a_source_makes_the_model_old(
     root: Path, settings: Settings, source: str

@@ -18,7 +18,8 @@ const STATE = {
 /** The card of one verdict; `open` names the part that stands unfolded (null: what matters most). */
 export function verdictCard(verdict, open = null) {
   const status = verdict.status;
-  const subject = verdict.subject_to || [];
+  const subject = status === "eligible" || status === "undetermined" ? verdict.subject_to || [] : [];
+  const unfolded = open ? [open] : status === "eligible" ? ["conditions", "legal_basis", "how_to_apply"] : ["conditions", "legal_basis"];
   return el(
     "article",
     { class: `card card--${status}`, "aria-label": `${verdict.name}：${STATUS[status] || ""}` },
@@ -33,12 +34,12 @@ export function verdictCard(verdict, open = null) {
       ? el("p", { class: "card__subject" }, "前提：", subject.map((one) => one.text || one).join("；"))
       : null,
     ended(verdict),
-    part("conditions", "对照条件", conditionList(verdict.conditions), open ?? "conditions"),
-    part("limbs", "其他情形", limbs(verdict.limbs), open),
-    part("legal_basis", "政策依据", basis(verdict), open ?? "legal_basis"),
-    part("how_to_apply", "怎么办理", howToApply(verdict.apply), open ?? "how_to_apply"),
-    part("materials", "要带的材料", list((verdict.apply || {}).bring), open),
-    part("notes", "注意", list((verdict.notes || []).map((note) => note.text || note)), open),
+    part("conditions", "对照条件", conditionList(verdict.conditions, source(verdict.provision)), unfolded),
+    part("limbs", "其他情形", limbs(verdict.limbs), unfolded),
+    part("legal_basis", "政策依据", basis(verdict), unfolded),
+    part("how_to_apply", "怎么办理", howToApply(verdict.apply), unfolded),
+    part("materials", "要带的材料", list((verdict.apply || {}).bring), unfolded),
+    part("notes", "注意", list((verdict.notes || []).map((note) => note.text || note)), unfolded),
   );
 }
 
@@ -60,18 +61,19 @@ function source(citation) {
   return `（${citation.number || citation.document}${citation.clause ? ` ${citation.clause}` : ""}）`;
 }
 
-function part(id, title, content, open) {
-  if (!content || (Array.isArray(content) && !content.length)) return null;
-  return el("details", { class: `part part--${id}`, open: open === id || open === "full" }, el("summary", {}, title), content);
+function part(id, title, content, unfolded) {
+  if (!content) return null;
+  return el("details", { class: `part part--${id}`, open: unfolded.includes(id) }, el("summary", {}, title), content);
 }
 
-/** Conditions with their marks; a group shows its members below itself. */
-export function conditionList(conditions) {
+/** Conditions with their marks; `known` is the citation that need not be repeated. */
+function conditionList(conditions, known) {
   if (!conditions || !conditions.length) return null;
-  return el("ul", { class: "conditions" }, conditions.map(condition));
+  return el("ul", { class: "conditions" }, conditions.map((one) => condition(one, known)));
 }
 
-function condition(one) {
+function condition(one, known) {
+  const cited = source(one.citation);
   const [mark, words] = STATE[one.state] || STATE.unknown;
   const mend = one.state === "failed" && one.would_hold_if;
   return el(
@@ -83,9 +85,9 @@ function condition(one) {
       {},
       el("span", { class: "sr" }, `${words}：`),
       one.text,
-      el("span", { class: "cite" }, source(one.citation)),
+      cited && cited !== known ? el("span", { class: "cite" }, cited) : null,
       mend ? el("p", { class: "mend" }, mend) : null,
-      conditionList(one.children),
+      conditionList(one.children, cited || known),
     ),
   );
 }

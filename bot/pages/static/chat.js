@@ -9,6 +9,7 @@ const box = $("text");
 const waiting = $("waiting");
 const KEY = "policybot.session";
 
+const returning = sessionStorage.getItem(KEY) !== null;
 let session = sessionStorage.getItem(KEY) || newSession();
 let queue = Promise.resolve(); // one message at a time, in the order they were sent
 
@@ -89,7 +90,8 @@ function showAnswer(answer) {
     first = first || item;
   }
   showCase(answer);
-  if (first) first.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+  const asked = first && first.previousElementSibling;
+  if (asked) asked.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
 }
 
 function showReply(reply) {
@@ -149,9 +151,9 @@ function greet() {
 
 async function restore() {
   greet();
+  if (!returning) return;
   try {
     const { messages } = await call(`/sessions/${session}`);
-    dropChoices();
     for (const message of messages) {
       dropChoices();
       show("me", paragraphs(message.text));
@@ -160,7 +162,7 @@ async function restore() {
     }
     if (messages.length) log.lastElementChild.scrollIntoView({ block: "end" });
   } catch {
-    // a new session has no history yet
+    // nothing was said in this tab yet, or the server has forgotten it
   }
 }
 
@@ -207,4 +209,5 @@ $("as-of").addEventListener("change", (event) => {
 });
 $("forget").addEventListener("click", forget);
 
+if (matchMedia("(max-width: 59.99rem)").matches) $("case").open = false;
 restore().then(grow);
