@@ -43,7 +43,17 @@ def _absolute(value: dict[str, Any], base: date) -> Any:
     if value["relative"] == "year":
         return base.year + int(value.get("offset", 0))
     moved = add_months(base, int(value.get("months", 0)) + 12 * int(value.get("years", 0)))
-    return (moved + timedelta(days=int(value.get("days", 0)))).isoformat()
+    moved += timedelta(days=int(value.get("days", 0)))
+    return _with_parts(moved, value.get("month"), value.get("day"), value.get("past")).isoformat()
+
+
+def _with_parts(moved: date, month: int | None, day: int | None, past: bool | None) -> date:
+    """`moved` with its month and day set; a `past` month that has not begun is last year's."""
+    if past and month is not None and month > moved.month:
+        moved = add_months(moved, -12)
+    year, month = moved.year, month or moved.month
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day or moved.day, last))
 
 
 def _parse(text: Any) -> date | None:
