@@ -8,6 +8,7 @@ SETUP := python3 scripts/setup.py
 APP := .venv/app/bin
 ENGINE := .venv/engine/bin
 PYTEST := $(APP)/python -m pytest -q
+ENGINE_PYTEST := $(ENGINE)/python -m pytest -q
 RASA := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 $(ENGINE)/python -W ignore -m rasa
 .PHONY: help serve chat train test lint types data unit properties policies engine understanding \
 	dialogues browser bench eval lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
@@ -47,10 +48,10 @@ policies: env-dev ## 按政策写的待遇案例 tests/policies/*.yml
 	@$(PYTEST) tests/policies
 
 engine: env-engine-dev ## 理解服务的启动、通道与修补
-	@$(ENGINE)/python -m pytest -q tests/engine
+	@$(ENGINE_PYTEST) tests/engine
 
 understanding: env-dev env-engine-dev ## 理解：意图与事实抽取
-	@$(ENGINE)/python -m pytest -q tests/nlu
+	@$(ENGINE_PYTEST) -W ignore tests/nlu
 
 dialogues: env-dev env-engine train ## 完整对话，经 HTTP 走真实的理解服务
 	@$(PYTEST) tests/dialogues

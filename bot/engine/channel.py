@@ -108,7 +108,7 @@ def _read(request: Request) -> UserMessage | None:
     if not isinstance(body, dict):
         return None
     sender, text = body.get("sender"), body.get("text")
-    metadata = body.get("metadata") or {}
+    metadata = body.get("metadata", {})
     if not isinstance(sender, str) or not isinstance(text, str) or not isinstance(metadata, dict):
         return None
     if not sender or not text.strip():

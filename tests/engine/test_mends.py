@@ -1,0 +1,89 @@
+"""Each mend to Rasa, by itself. They change Rasa for good, so each runs in a process of its own."""
+
+import subprocess
+import sys
+
+BEGIN = "from bot.engine import launcher\nlauncher.prepare()\nimport sys\n"
+
+
+def run(code: str) -> str:
+    """What the code prints after the launcher has prepared Rasa."""
+    done = subprocess.run(
+        [sys.executable, "-c", BEGIN + code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.strip()
+
+
+def test_the_server_comes_up_without_tensorflow_or_matplotlib() -> None:
+    loaded = run("import rasa.server\nprint({'tensorflow', 'matplotlib'} & set(sys.modules))")
+    assert loaded == "set()"
+
+
+def test_what_was_deferred_is_there_when_used() -> None:
+    code = """
+import rasa.utils.train_utils
+import rasa.utils.train_utils as again
+assert "tensorflow" not in sys.modules
+assert not hasattr(again, "no_such_name")
+assert "tensorflow" not in sys.modules
+from rasa.nlu.classifiers.diet_classifier import DIETClassifier
+assert "tensorflow" in sys.modules
+print(again.rank_and_mask.__name__, DIETClassifier.__name__)
+"""
+    assert run(code) == "rank_and_mask DIETClassifier"
+
+
+CHECK = """
+from rasa.core.actions.action import RemoteAction
+from jsonschema import ValidationError
+action = RemoteAction("action_answer", None)
+def check(answer):
+    try:
+        return action._validate_action_result(answer)
+    except ValidationError:
+        return "refused"
+"""
+
+
+def test_an_action_s_answer_is_still_checked() -> None:
+    slot = {"event": "slot", "name": "a", "value": 1}
+    good = [{"events": [], "responses": []}, {"events": [slot], "responses": [{}]}]
+    bad = [
+        {"events": [{"event": "slot"}]},
+        {"events": [{"event": "nonsense"}]},
+        {"events": {}},
+        {"responses": ["text"]},
+        [],
+    ]
+    results = run(f"{CHECK}print(*map(check, {good + bad!r}))").split()
+    assert results == ["True"] * len(good) + ["refused"] * len(bad)
+
+
+def test_checking_an_action_s_answer_is_quick() -> None:
+    code = """
+import time
+answer = {"events": [{"event": "slot", "name": "a", "value": {}}] * 3, "responses": [{}]}
+check(answer)
+began = time.perf_counter()
+for _ in range(20):
+    check(answer)
+print((time.perf_counter() - began) / 20 < 0.010)
+"""
+    assert run(CHECK + code) == "True"
+
+
+def test_a_model_s_training_graph_is_not_resolved() -> None:
+    code = """
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.domain import Domain
+node = {"needs": {}, "uses": "no.such.Component", "constructor_name": "create", "fn": "x",
+        "config": {}, "eager": False, "is_target": False, "is_input": False, "resource": None}
+metadata = ModelMetadata.from_dict({
+    "trained_at": "2026-01-01T00:00:00", "rasa_open_source_version": "3.6.21", "model_id": "m",
+    "assistant_id": "a", "domain": Domain.empty().as_dict(), "train_schema": {"nodes": {"n": node}},
+    "predict_schema": {"nodes": {}}, "training_type": 1, "project_fingerprint": "f",
+    "core_target": None, "nlu_target": "n", "language": "zh"})
+print(metadata.model_id, len(metadata.train_schema.nodes))
+"""
+    assert run(code) == "m 0"
