@@ -32,8 +32,7 @@ def judgement(
     check_date(as_of)
     check_numbers(facts)
     try:
-        checked = kb.check_facts(facts)
-        return judge(kb, checked, region=region, as_of=as_of, measures=measures)
+        return judge(kb, facts, region=region, as_of=as_of, measures=measures)
     except RegionError as error:
         raise RequestError(str(error), field="region") from error
     except FactError as error:
@@ -50,7 +49,7 @@ def report(
     """A judgement as ``POST /api/v1/judge`` and ``policybot judge --json`` show it."""
     question = next_question(kb, judged, focus=focus, declined=declined)
     return {
-        "region": judged.region,
+        "region": judged.region.name if judged.region else None,
         "as_of": judged.as_of.isoformat(),
         "facts": dict(judged.facts),
         "verdicts": [verdict.to_json() for verdict in judged.verdicts],

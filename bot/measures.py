@@ -5,22 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.errors import RequestError
 from bot.judging import judgement
-from policy_kb import Judgement, KnowledgeBase, RegionError, search
+from policy_kb import Judgement, KnowledgeBase, search
 from policy_kb.model import Measure, Provision
 
 Json = dict[str, Any]
 
 
 def listing(kb: KnowledgeBase, q: str, *, region: str | None, as_of: date) -> list[Json]:
-    """Measures that a search finds (all without words), and whether each is in force that day."""
-    try:
-        found = search(kb, q.strip(), region=region, as_of=as_of)
-    except RegionError as error:
-        raise RequestError(str(error), field="region") from error
+    """Measures that a search finds (all without words), those in force that day first."""
     judged = judgement(kb, {}, region=region, as_of=as_of)
-    return [_summary(kb, measure, judged) for measure in found]
+    found = [_summary(kb, measure, judged) for measure in search(kb, q.strip())]
+    return sorted(found, key=lambda one: not one["in_force"])
 
 
 def detail(kb: KnowledgeBase, measure_id: str, *, region: str | None, as_of: date) -> Json:
@@ -30,7 +26,7 @@ def detail(kb: KnowledgeBase, measure_id: str, *, region: str | None, as_of: dat
     successor = kb.measures.get(measure.successor or "")
     return {
         **_summary(kb, measure, judged),
-        "region": judged.region,
+        "region": judged.region.name if judged.region else None,
         "as_of": as_of.isoformat(),
         "successor": measure.successor,
         "successor_name": successor.name if successor else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def make_router(house: House) -> APIRouter:
     """``/``, ``/chat``, ``/policies`` and ``/policies/{id}``."""
     router = APIRouter(include_in_schema=False)
     render = _renderer()
-    regions = list(house.kb.regions)
+    regions = [one.name for one in house.kb.regions.values() if one.level != "county"]
 
     @router.get("/")
     async def home() -> RedirectResponse:
@@ -69,7 +70,7 @@ def make_router(house: House) -> APIRouter:
     return router
 
 
-def _renderer() -> Any:
+def _renderer() -> Callable[..., HTMLResponse]:
     templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,

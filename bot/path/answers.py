@@ -59,16 +59,15 @@ def _notices(turn: Turn) -> list[Json]:
 
 
 def _with_card(kb: KnowledgeBase, reply: Json, judged: Judgement) -> Json:
-    """A verdict reply gets its card; one about another day or place is judged for that."""
+    """A verdict reply gets its card; one about another day is judged for that."""
     if reply.get("kind") != "verdict" or reply.get("measure") not in kb.measures:
         return reply
-    own_day, own_place = reply.get("as_of"), reply.get("region")
-    if own_day or own_place:
+    if reply.get("as_of"):
         judged = judge(
             kb,
             judged.facts,
-            region=own_place or judged.region,
-            as_of=date.fromisoformat(own_day) if own_day else judged.as_of,
+            region=judged.region.name if judged.region else None,
+            as_of=date.fromisoformat(reply["as_of"]),
             measures=[reply["measure"]],
         )
     return {**reply, "card": judged.verdict(reply["measure"]).to_json()}
