@@ -1,0 +1,94 @@
+"""Which fact to ask next: the one expected to settle most verdicts per cost of asking.
+
+Every open fact of an undetermined verdict is cut into the cells its conditions tell apart. The
+gain of asking it is the weight of the cells that settle the verdict, and a little for those that
+only leave less open. Gains add up over verdicts and are divided by the cost of asking; the order
+of facts.yml breaks ties. For eligible verdicts, facts that make the amount exact count too, less.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from policy_kb.case import Case
+from policy_kb.model import Fact
+from policy_kb.settle import State
+from policy_kb.verdict import ELIGIBLE, UNDETERMINED, Verdict
+
+#: What leaving less open is worth, beside settling.
+_SHRINKING = 0.2
+#: What making an amount exact is worth, beside settling a verdict.
+_EXACTNESS = 0.2
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A fact that could be asked: its worth, the verdicts it bears on, the facts it stands for."""
+
+    fact: Fact
+    worth: float = 0.0
+    measures: dict[str, None] = field(default_factory=dict)
+    behind: dict[str, None] = field(default_factory=dict)
+
+
+def choose(case: Case, verdicts: Iterable[Verdict], declined: Collection[str]) -> Candidate | None:
+    """The best fact to ask about these verdicts; None if nothing that can be asked matters."""
+    found: dict[str, Candidate] = {}
+    for verdict in verdicts:
+        if verdict.status == UNDETERMINED:
+            _weigh_status(verdict, declined, found)
+        elif verdict.status == ELIGIBLE:
+            _weigh_amount(case, verdict, declined, found)
+    return min(found.values(), key=lambda c: (-round(c.worth, 9), c.fact.order), default=None)
+
+
+def _weigh_status(verdict: Verdict, declined: Collection[str], found: dict[str, Candidate]) -> None:
+    state = verdict.state
+    assert state is not None
+    for name in verdict.open_facts:
+        asked = verdict.to_ask(name, declined)
+        if asked:
+            cost = sum(fact.cost for fact in asked)
+            _add(found, asked[0], _gain(state, name, verdict.still) / cost, verdict, name)
+
+
+def _weigh_amount(
+    case: Case, verdict: Verdict, declined: Collection[str], found: dict[str, Candidate]
+) -> None:
+    """Facts told only roughly are left at that: the range of the amount says enough."""
+    needs = verdict.amount.needs if verdict.amount else ()
+    for name in needs:
+        if name in case.facts:
+            continue
+        asked = [
+            f
+            for f in case.to_ask(case.base.named(name), _itself, declined)
+            if f.id not in case.facts
+        ]
+        if asked:
+            cost = sum(fact.cost for fact in asked)
+            _add(found, asked[0], _EXACTNESS / len(needs) / cost, verdict, name)
+
+
+def _itself(value: object) -> object:
+    return value
+
+
+def _add(
+    found: dict[str, Candidate], fact: Fact, worth: float, verdict: Verdict, behind: str
+) -> None:
+    candidate = found.setdefault(fact.id, Candidate(fact))
+    candidate.worth += worth
+    candidate.measures[verdict.measure.id] = None
+    candidate.behind[behind] = None
+
+
+def _gain(state: State, name: str, still: int) -> float:
+    """How much of the verdict knowing the fact is expected to settle, 0 to 1."""
+    before = still.bit_count()
+    gain = weight = 0.0
+    for cut in state.cuts(name):
+        after = state.gate.look(*state.after(name, cut))
+        left = after.bit_count() if after > 0 else 0
+        gain += cut.weight * (1.0 if not left else _SHRINKING * max(0.0, 1 - left / before))
+        weight += cut.weight
+    return gain / weight if weight else 0.0

@@ -1,0 +1,269 @@
+"""Conditions compiled for judging: literals as bits, trees as gates over bit masks.
+
+Each condition on one fact is a literal with a bit of its own. What is known is a pair of masks:
+``held`` and ``failed``; a bit in neither is unknown. Negations are pushed down to the literals,
+so gates only know "all" and "any", and a look at a gate costs a few integer operations.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from policy_kb.cells import cells
+from policy_kb.leaf import FAILED, MET, Recent, Test
+from policy_kb.model import Citation, Fact
+from policy_kb.values import Value
+
+#: What :meth:`Gate.look` answers besides the mask of what is still open.
+DENIED, GRANTED = -1, 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Literal:
+    """A condition on one fact that must pass (or, with ``wanted`` False, must not pass).
+
+    ``assumed``: taken to hold while unknown (mentioned, or the office's to check). ``text``
+    says what holds when the literal does.
+    """
+
+    bit: int
+    fact: Fact
+    test: Test
+    wanted: bool
+    assumed: bool
+    office: bool
+    text: str
+    facts: tuple[str, ...]
+    citation: Citation
+
+    def state(self, value: Value, today: int) -> int:
+        """Kleene's 0, 1, 2 of the literal for what the fact may be."""
+        found = self.test(value, today)
+        return found if self.wanted else MET - found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A condition as its author wrote it; ``kind`` is leaf, all, any or not.
+
+    ``negated``: it stands under a "not", so its literals hold when it does not. ``authored``:
+    the text is the author's own.
+    """
+
+    kind: str
+    text: str
+    authored: bool
+    role: str
+    would_hold_if: str | None
+    citation: Citation
+    mask: int
+    negated: bool = False
+    children: tuple["Node", ...] = ()
+    literal: Literal | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gate:
+    """All or any of some literals (``mask``) and further gates; see :class:`All`, :class:`Any_`."""
+
+    mask: int = 0
+    gates: tuple["Gate", ...] = ()
+    node: Node | None = None
+
+    def look(self, held: int, failed: int) -> int:
+        """DENIED, GRANTED, or else the mask of unknown literals that could still decide it."""
+        raise NotImplementedError
+
+    def residue(self, held: int, failed: int) -> "Residue":
+        """What is left of the gate, in a form equal for equal functions of single literals."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """A gate with all that is decided taken out; ``kind`` True is all, False is any.
+
+    Nothing is left of a decided gate: all of nothing holds, any of nothing does not.
+    """
+
+    kind: bool
+    mask: int = 0
+    rest: frozenset["Residue"] = frozenset()
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is a constant."""
+        return not self.mask and not self.rest
+
+    @property
+    def single(self) -> bool:
+        """Whether one literal is left and nothing else; its kind is then of no account."""
+        return not self.rest and self.mask > 0 and not self.mask & (self.mask - 1)
+
+    def literals(self) -> int:
+        """Every literal left in it."""
+        return self.mask | sum_masks(part.literals() for part in self.rest)
+
+
+def sum_masks(masks: Iterator[int]) -> int:
+    """Their union."""
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union
+
+
+class All(Gate):
+    """Holds if every part does."""
+
+    __slots__ = ()
+
+    def look(self, held: int, failed: int) -> int:
+        if failed & self.mask:
+            return DENIED
+        still = self.mask & ~held
+        for gate in self.gates:
+            found = gate.look(held, failed)
+            if found < 0:
+                return DENIED
+            still |= found
+        return still
+
+    def residue(self, held: int, failed: int) -> Residue:
+        if failed & self.mask:
+            return Residue(False)
+        return _joined(True, self.mask & ~held, [g.residue(held, failed) for g in self.gates])
+
+
+class Any_(Gate):  # noqa: N801 - Any is taken by typing
+    """Holds if some part does."""
+
+    __slots__ = ()
+
+    def look(self, held: int, failed: int) -> int:
+        if held & self.mask:
+            return GRANTED
+        still = self.mask & ~failed
+        for gate in self.gates:
+            found = gate.look(held, failed)
+            if not found:
+                return GRANTED
+            if found > 0:
+                still |= found
+        return still or DENIED
+
+    def residue(self, held: int, failed: int) -> Residue:
+        if held & self.mask:
+            return Residue(True)
+        return _joined(False, self.mask & ~failed, [g.residue(held, failed) for g in self.gates])
+
+
+def _joined(kind: bool, mask: int, parts: Sequence[Residue]) -> Residue:
+    """The parts as one residue: constants absorbed, parts of the same kind taken in."""
+    rest: set[Residue] = set()
+    for part in parts:
+        if part.decided:
+            if part.kind is not kind:
+                return part
+        elif part.kind is kind or part.single:
+            mask |= part.mask
+            rest |= part.rest
+        else:
+            rest.add(part)
+    if not mask and len(rest) == 1:
+        return rest.pop()
+    joined = Residue(kind, mask, frozenset(rest))
+    return Residue(True, mask) if joined.single else joined
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way an unknown fact can turn out: the literals it makes hold and fail."""
+
+    held: int
+    failed: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Variable:
+    """A fact and the literals on it; ``cuts`` are those of its whole domain, if they are fixed."""
+
+    fact: Fact
+    mask: int
+    literals: tuple[Literal, ...]
+    asked: bool
+    dated: bool
+
+    def cuts(self, value: Value | None, today: int) -> list[Cut]:
+        """Every way the literals can turn out, given what the fact may be (None: anything)."""
+        tests = [literal.test for literal in self.literals]
+        domain = self.fact.domain if value is None else value
+        found = cells(domain, tests, lambda v: self.read(v, today), today, self.fact.weights)
+        return [Cut(*self.read(value, today), weight) for value, weight in found]
+
+    def read(self, value: Value, today: int) -> tuple[int, int]:
+        """The masks of the literals that hold and that fail."""
+        held = failed = 0
+        for literal in self.literals:
+            state = literal.state(value, today)
+            if state == MET:
+                held |= literal.bit
+            elif state == FAILED:
+                failed |= literal.bit
+        return held, failed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Formula:
+    """A tree of conditions and the variables in it."""
+
+    root: Gate
+    variables: Mapping[str, Variable]
+    mask: int
+    assumed: int
+    blank: dict[str, list[Cut]] = field(default_factory=dict)
+
+    def read(self, values: Mapping[str, Value], today: int) -> tuple[int, int]:
+        """The masks of the literals that hold and that fail, for what is known."""
+        held = failed = 0
+        for name, variable in self.variables.items():
+            value = values.get(name)
+            if value is not None:
+                more, less = variable.read(value, today)
+                held |= more
+                failed |= less
+        return held, failed
+
+    def cuts(self, name: str, value: Value | None, today: int) -> list[Cut]:
+        """The cuts of a variable; those of a wholly unknown one are worked out once."""
+        variable = self.variables[name]
+        if value is not None or variable.dated:
+            return variable.cuts(value, today)
+        found = self.blank.get(name)
+        if found is None:
+            found = self.blank[name] = variable.cuts(None, today)
+        return found
+
+
+def variables_of(literals: Sequence[Literal]) -> dict[str, Variable]:
+    """The literals grouped by their fact, in order of first appearance."""
+    grouped: dict[str, list[Literal]] = {}
+    for literal in literals:
+        grouped.setdefault(literal.fact.id, []).append(literal)
+    return {name: _variable(group) for name, group in grouped.items()}
+
+
+def _variable(literals: Sequence[Literal]) -> Variable:
+    fact = literals[0].fact
+    mask = sum_masks(literal.bit for literal in literals)
+    asked = any(not literal.assumed for literal in literals)
+    dated = any(isinstance(literal.test, Recent) for literal in literals)
+    return Variable(fact, mask, tuple(literals), asked, dated)
+
+
+def formula(root: Gate, literals: Sequence[Literal], **more: Any) -> Formula:
+    """A formula of ``root``, whose literals these are."""
+    mask = sum_masks(literal.bit for literal in literals)
+    assumed = sum_masks(literal.bit for literal in literals if literal.assumed)
+    return Formula(root, variables_of(literals), mask, assumed, **more)

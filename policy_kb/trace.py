@@ -1,0 +1,150 @@
+"""The condition tree of a verdict, in plain Chinese, and what an eligible one is subject to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policy_kb import phrases
+from policy_kb.case import Case
+from policy_kb.formula import GRANTED, All, Gate, Literal, Node
+from policy_kb.model import Citation
+from policy_kb.settle import State
+
+STATES = ("failed", "unknown", "met")
+_OFFICE = "office"
+_OPPOSITE = {"failed": "met", "met": "failed", "unknown": "unknown", _OFFICE: _OFFICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a verdict; ``state`` is met, failed, unknown or office."""
+
+    text: str
+    kind: str
+    role: str
+    state: str
+    facts: tuple[str, ...]
+    would_hold_if: str | None
+    citation: Citation
+    children: tuple["Condition", ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON types."""
+        return {
+            "text": self.text,
+            "kind": self.kind,
+            "role": self.role,
+            "state": self.state,
+            "facts": list(self.facts),
+            "would_hold_if": self.would_hold_if,
+            "citation": self.citation.to_json(),
+            "children": [child.to_json() for child in self.children],
+        }
+
+    def leaves(self) -> list["Condition"]:
+        """The conditions on single facts in it."""
+        if not self.children:
+            return [self]
+        return [leaf for child in self.children for leaf in child.leaves()]
+
+
+@dataclass(frozen=True, slots=True)
+class Proviso:
+    """Something taken for granted that an eligible verdict rests on."""
+
+    text: str
+    facts: tuple[str, ...]
+    citation: Citation
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON types."""
+        return {"text": self.text, "facts": list(self.facts), "citation": self.citation.to_json()}
+
+
+def condition(node: Node, state: State, case: Case) -> Condition:
+    """The condition of ``node`` with the state it is in."""
+    children = tuple(condition(child, state, case) for child in node.children)
+    if node.kind == "leaf" and node.literal:
+        found, facts = _leaf_state(node, node.literal, state), node.literal.facts
+    else:
+        found = _tree_state(node.kind, [child.state for child in children])
+        facts = tuple(dict.fromkeys(name for child in children for name in child.facts))
+    would = _would_hold_if(node, children, case) if found == "failed" else None
+    return Condition(node.text, node.kind, node.role, found, facts, would, node.citation, children)
+
+
+def _leaf_state(node: Node, literal: Literal, state: State) -> str:
+    if not literal.bit & state.known:
+        return _OFFICE if literal.office else "unknown"
+    return "met" if bool(literal.bit & state.held) is not node.negated else "failed"
+
+
+def _tree_state(kind: str, states: Sequence[str]) -> str:
+    if kind == "not":
+        return _OPPOSITE[states[0]]
+    decisive = "failed" if kind == "all" else "met"
+    if decisive in states:
+        return decisive
+    unknown = [state for state in states if state in ("unknown", _OFFICE)]
+    if not unknown:
+        return _OPPOSITE[decisive]
+    return _OFFICE if all(state == _OFFICE for state in unknown) else "unknown"
+
+
+def _would_hold_if(node: Node, children: Sequence[Condition], case: Case) -> str | None:
+    """What would have satisfied a failed condition."""
+    if node.would_hold_if or node.kind == "not" or (node.authored and children):
+        return node.would_hold_if or node.text
+    if node.kind == "leaf" and node.literal:
+        return node.text + _instead_of(node.literal, case)
+    parts = [child.would_hold_if or child.text for child in children if child.state != "met"]
+    return ("，或者" if node.kind == "any" else "；").join(parts)
+
+
+def _instead_of(literal: Literal, case: Case) -> str:
+    value = case.values.get(literal.fact.id)
+    if value is None or literal.fact.type in ("boolean", "set"):
+        return ""
+    return f"（目前是{phrases.told(literal.fact, value)}）"
+
+
+def provisos(gate: Gate, state: State) -> list[Proviso]:
+    """What a granted gate rests on that no fact has confirmed, in the fewest items."""
+    known_held = state.held & state.known
+    known_failed = state.failed & state.known
+    literals = {lit.bit: lit for v in state.formula.variables.values() for lit in v.literals}
+    return _rests_on(gate, known_held, known_failed, state.held, literals)
+
+
+def _rests_on(
+    gate: Gate, known: int, failed: int, held: int, literals: dict[int, Literal]
+) -> list[Proviso]:
+    if gate.look(known, failed) == GRANTED:
+        return []
+    node = gate.node
+    if node and node.authored and not node.mask & (known | failed):
+        named = [name for bit, lit in literals.items() if bit & node.mask for name in lit.facts]
+        return [Proviso(node.text, tuple(dict.fromkeys(named)), node.citation)]
+    singles = [_proviso(literals[bit]) for bit in _bits(gate.mask & held & ~known)]
+    inner = (g for g in gate.gates if g.look(held, failed) == GRANTED)
+    parts = [_rests_on(g, known, failed, held, literals) for g in inner]
+    if isinstance(gate, All):
+        return _distinct([*singles, *(item for part in parts for item in part)])
+    return min([*([single] for single in singles), *parts], key=len, default=[])
+
+
+def _proviso(literal: Literal) -> Proviso:
+    return Proviso(literal.text, literal.facts, literal.citation)
+
+
+def _distinct(items: Iterable[Proviso]) -> list[Proviso]:
+    return list({item.text: item for item in items}.values())
+
+
+def _bits(mask: int) -> list[int]:
+    found = []
+    while mask:
+        bit = mask & -mask
+        found.append(bit)
+        mask ^= bit
+    return found
