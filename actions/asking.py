@@ -1,14 +1,16 @@
 """The next question: which one, how it is put, and how it is put again."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from actions import ranking
-from actions.binding import OFFERED, labels_of
 from actions.case import Case
-from actions.desk import Desk
-from actions.updating import PLACE
+from actions.desk import Desk, with_options
 from actions.words import Reply
 from policy_kb import Judgement, Question, next_question
+
+OFFERED = 12
+"""At most so many answers are shown with a question; 不知道 comes after them."""
 
 
 def question_for(
@@ -34,13 +36,20 @@ def focus_of(
 def asked(desk: Desk, question: Question, *, again: bool = False) -> Reply:
     """The question as a reply, its answers as choices, 不知道 last."""
     text = desk.say("asked_again" if again else "asked", question=question.text)
-    choices = [{"text": text, "say": text} for text in _answers(desk, question)]
-    dont_know = desk.say("dont_know")
-    choices.append({"text": dont_know, "say": dont_know})
-    return {"kind": "question", "fact": question.fact, "text": text, "choices": choices}
+    reply = {"kind": "question", "fact": question.fact, "text": text}
+    answers = [{"text": word, "fact": question.fact, "value": v} for word, v in _answers(question)]
+    unknown = {"text": desk.say("dont_know"), "fact": question.fact, "value": None}
+    return with_options(reply, [*answers, unknown])
 
 
-def _answers(desk: Desk, question: Question) -> list[str]:
-    if question.fact == PLACE:
-        return [choice["text"] for choice in question.to_json()["quick_replies"]][:OFFERED]
-    return [label.text for label in labels_of(desk.kb.facts[question.fact])][:OFFERED]
+def _answers(question: Question) -> list[tuple[str, Any]]:
+    """Quick replies, or every choice where there are none; a few choices may follow the former."""
+    replies = [(text, value) for text, value in question.quick_replies]
+    chosen = [value for _, value in replies]
+    if question.type == "boolean" or (question.type == "choice" and replies):
+        return replies
+    rest = [(text, value) for value, text in question.choices if value not in chosen]
+    none_of_them = [reply for reply in replies if isinstance(reply[1], dict)]
+    if question.type == "set":
+        return [*rest[:OFFERED], *none_of_them]
+    return [*replies, *rest][:OFFERED]

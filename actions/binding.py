@@ -6,16 +6,13 @@ where no such answer was offered.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from actions.understanding import Quantity, Reading, plain
 from policy_kb.model import Fact
 from policy_kb.values import Interval
-
-OFFERED = 8
-"""At most so many answers are shown with a question, 不知道 after them."""
 
 _INDEX = re.compile(r"^(?:第|选|选择)?([0-9]{1,2}|[一二三四五六七八九十])(?:个|项|号|条)?$")
 _NUMERALS = "一二三四五六七八九十"
@@ -47,12 +44,16 @@ class Label:
     synonyms: tuple[str, ...] = ()
 
 
-def bind(fact: Fact, reading: Reading) -> Bound | None:
-    """How `reading` answers the question about `fact`; None when it is no answer to it."""
-    labels = list(labels_of(fact))
+def bind(fact: Fact, reading: Reading, offered: Sequence[Label] = ()) -> Bound | None:
+    """How `reading` answers the question about `fact`; None when it is no answer to it.
+
+    `offered` are the answers shown with the question, in the order of their numbers.
+    """
+    every = list(labels_of(fact))
+    labels = list(offered) or every
     if fact.type == "set" and (picked := _indexes(reading.text, labels)):
         return _told(fact, {"includes": [labels[i].value for i in picked]})
-    if chosen := _by_label(reading.text, labels):
+    if chosen := by_label(reading.text, [*labels, *every]):
         if chosen.value is None:
             return Bound(declined=True)
         return Bound(facts={fact.id: _set_value(fact, chosen.value)}, whole=True)
@@ -62,7 +63,7 @@ def bind(fact: Fact, reading: Reading) -> Bound | None:
         return _told(fact, reading.facts[fact.id])
     if _takes_index(fact) and (index := position(plain(reading.text))) is not None:
         return _by_index(fact, labels, index)
-    return _by_type(fact, labels, reading)
+    return _by_type(fact, labels, every, reading)
 
 
 def declines(reading: Reading) -> bool:
@@ -87,7 +88,7 @@ def labels_of(fact: Fact) -> Iterator[Label]:
             yield Label(choice.name, choice.id, choice.synonyms)
 
 
-def _by_label(text: str, labels: Iterable[Label]) -> Label | None:
+def by_label(text: str, labels: Iterable[Label]) -> Label | None:
     said = plain(text)
     for label in labels:
         if said and said in (plain(label.text), *map(plain, label.synonyms)):
@@ -109,11 +110,10 @@ def position(said: str) -> int | None:
 
 
 def _by_index(fact: Fact, labels: list[Label], index: int) -> Bound:
-    if index == min(len(labels), OFFERED):
-        return Bound(declined=True)
-    if index < min(len(labels), OFFERED):
-        return _told(fact, _set_value(fact, labels[index].value))
-    return Bound(problem="pick_by_number")
+    if index >= len(labels):
+        return Bound(problem="pick_by_number")
+    value = labels[index].value
+    return Bound(declined=True) if value is None else _told(fact, _set_value(fact, value))
 
 
 def _indexes(text: str, labels: list[Label]) -> list[int]:
@@ -122,17 +122,18 @@ def _indexes(text: str, labels: list[Label]) -> list[int]:
     if not parts or not all(part.isdigit() for part in parts):
         return []
     picked = [int(part) - 1 for part in parts]
-    return picked if all(0 <= i < len(labels) for i in picked) else []
+    valid = all(0 <= i < len(labels) and isinstance(labels[i].value, str) for i in picked)
+    return picked if valid else []
 
 
-def _by_type(fact: Fact, labels: list[Label], reading: Reading) -> Bound | None:
+def _by_type(fact: Fact, labels: list[Label], every: list[Label], reading: Reading) -> Bound | None:
     if reading.answer and fact.type in ("boolean", "integer", "number", "money", "ratio", "set"):
         return _yes_or_no(fact, labels, reading.answer == "yes")
     if fact.type in ("integer", "number", "money", "ratio", "year"):
         return _by_quantity(fact, reading)
     if fact.type == "date" and reading.when is not None:
         return _told(fact, reading.when)
-    if fact.type in ("choice", "set") and (inside := _within(reading.text, labels)):
+    if fact.type in ("choice", "set") and (inside := _within(reading.text, every)):
         return _told(fact, _set_value(fact, inside.value))
     if fact.type == "text" and reading.ask is None and 0 < len(reading.text) <= 30:
         return _told(fact, reading.text.strip())
@@ -209,15 +210,14 @@ def _factor(fact: Fact, said: str | None) -> float | None:
 
 
 def _within(text: str, labels: Iterable[Label]) -> Label | None:
-    """The label whose longest word stands inside the text."""
+    """The label whose longest word stands inside the text, or the only one around a short text."""
     said = plain(text)
-    hits = [
-        (len(word), label)
-        for label in labels
-        for word in map(plain, (label.text, *label.synonyms))
-        if len(word) > 1 and word in said
-    ]
-    return max(hits, key=lambda hit: hit[0])[1] if hits else None
+    words = [(plain(w), label) for label in labels for w in (label.text, *label.synonyms)]
+    inside = [(len(word), label) for word, label in words if len(word) > 1 and word in said]
+    if inside:
+        return max(inside, key=lambda hit: hit[0])[1]
+    around = {str(label.value): label for word, label in words if len(said) > 1 and said in word}
+    return next(iter(around.values())) if len(around) == 1 else None
 
 
 def _set_value(fact: Fact, value: Any) -> Any:

@@ -87,11 +87,11 @@ def _of_subjects(part: str) -> Command:
 def _show_more(desk: Desk, case: Case, reading: Reading) -> Result:
     judgement = desk.judge(case)
     view = ranking.overview(desk, judgement, everything=True)
-    left = [v for v in (*view.sure, *view.maybe) if v.measure not in case.last.outcomes]
+    left = [v for v in (*view.sure, *view.maybe) if v.measure.id not in case.last.outcomes]
     if not left:
         return case, [text_reply(desk.say("no_more")), *pending(desk, case)]
     shown = left[:SHOWN]
-    outcomes = {**case.last.outcomes, **{v.measure: parts.outcome(v) for v in shown}}
+    outcomes = {**case.last.outcomes, **{v.measure.id: parts.outcome(v) for v in shown}}
     last = replace(case.last, shown=ranking.of(shown), outcomes=outcomes)
     reply = lists.listed(desk, judgement, shown, [], len(left) - len(shown))
     return replace(case, last=last), [reply, *pending(desk, case)]
@@ -106,7 +106,7 @@ def _what_is_wrong(desk: Desk, case: Case, reading: Reading) -> Result:
     return case, [text_reply(text), *pending(desk, case)]
 
 
-_ALWAYS: dict[str, Command] = {"restart": _restart, "forget_me": _restart}
+_ALWAYS: dict[str, Command] = {"start_over": _restart, "forget_me": _restart}
 _WHEN_BARE: dict[str, Command] = {
     "why_asked": _why_asked,
     "why_not": _of_subjects("why_not"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from actions import parts, ranking
+from actions import describe, parts, ranking
 from actions.case import Case
 from actions.desk import Desk, text_reply
 from actions.ranking import SHOWN
@@ -31,7 +31,7 @@ def listed(
         as_of=judgement.as_of,
         dated=judgement.as_of != desk.today,
     )
-    options = desk.measure_options(v.measure for v in (*shown, *near))
+    options = desk.measure_options(v.measure.id for v in (*shown, *near))
     return text_reply(text, [*options, desk.option("more")] if more > 0 else options)
 
 
@@ -45,11 +45,14 @@ def ended(desk: Desk, case: Case, judgement: Judgement, day: str) -> list[Reply]
     then = desk.judge(case, as_of=date.fromisoformat(day))
     view = ranking.overview(desk, then, everything=False)
     gone = [
-        judgement.verdict(v.measure).to_json()
+        judgement.verdict(v.measure.id).to_json()
         for v in (*view.sure, *view.maybe)
-        if judgement.verdict(v.measure).status == "not_in_force"
+        if judgement.verdict(v.measure.id).status == "not_in_force"
     ][:SHOWN]
     if not gone:
         return []
-    options = [desk.option("as_of", day=day), *desk.measure_options(v["measure"] for v in gone)]
+    options = [
+        desk.option("as_of", day=day, said=describe.day(day)),
+        *desk.measure_options(v["measure"] for v in gone),
+    ]
     return [text_reply(desk.say("all_ended", gone=gone, today=judgement.as_of), options)]

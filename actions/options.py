@@ -7,7 +7,7 @@ always does what it says.
 from dataclasses import dataclass
 from datetime import date
 
-from actions.binding import position
+from actions.binding import Label, position
 from actions.case import Case, Option
 from actions.understanding import Reading, plain
 from actions.words import Reply
@@ -37,7 +37,8 @@ class Choice:
 def picked(case: Case, reading: Reading) -> Choice | None:
     """The offered option that the message names, numbers or says yes to."""
     said = plain(reading.text)
-    for option in case.last.options:
+    leading_on = [option for option in case.last.options if not _answers_it(case, option)]
+    for option in leading_on:
         if said == plain(option["text"]):
             return Choice(option)
     if case.asked is not None:
@@ -48,6 +49,15 @@ def picked(case: Case, reading: Reading) -> Choice | None:
     if index is not None and index < len(case.last.options):
         return Choice(case.last.options[index])
     return None
+
+
+def offered(case: Case) -> list[Label]:
+    """The answers that stood with the pending question, in the order of their numbers."""
+    return [Label(o["text"], o["value"]) for o in case.last.options if _answers_it(case, o)]
+
+
+def _answers_it(case: Case, option: Option) -> bool:
+    return case.asked is not None and option.get("fact") == case.asked and "value" in option
 
 
 def published(replies: list[Reply]) -> tuple[list[Reply], tuple[Option, ...]]:

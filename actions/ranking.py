@@ -1,6 +1,6 @@
 """Which measures to speak of when none is named: the certain first, then the worthy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from actions.case import Case
@@ -28,44 +28,52 @@ class Overview:
 
 def overview(desk: Desk, judgement: Judgement, *, everything: bool) -> Overview:
     """What the facts told speak to; with `everything`, what they leave open as well."""
-    verdicts = sorted(judgement.verdicts, key=lambda verdict: _key(desk, verdict))
-    relevant = [v for v in verdicts if v.touched or everything]
+    weights = {v.measure.id: len(spoken_of(desk, judgement, v)) for v in judgement.verdicts}
+    enough = max(1, (max(weights.values(), default=0) + 1) // 2)
+    speaking = {measure for measure, weight in weights.items() if weight >= enough}
+    verdicts = sorted(judgement.verdicts, key=lambda verdict: _key(verdict, weights))
+    relevant = [v for v in verdicts if everything or v.measure.id in speaking]
     return Overview(
         sure=tuple(v for v in relevant if v.status == "eligible"),
         maybe=tuple(v for v in relevant if v.status == "undetermined"),
-        near=tuple(v for v in verdicts if v.touched and _near(desk, v)),
+        near=tuple(v for v in verdicts if v.measure.id in speaking and _near(v)),
     )
+
+
+def spoken_of(desk: Desk, judgement: Judgement, verdict: Verdict) -> frozenset[str]:
+    """The told facts that its conditions turn on: a measure half of whose rivals' facts are
+    another matter's is not what the person talks about."""
+    if verdict.state is None:
+        return frozenset()
+    names = verdict.state.formula.variables
+    return judgement.case.told & frozenset[str]().union(*map(desk.kb.sources, names))
 
 
 def subjects(desk: Desk, case: Case, judgement: Judgement) -> tuple[str, ...]:
     """The measures the talk is about: those in focus, else the one or two that clearly fit."""
     if case.focus:
         return case.focus
-    fitting = [v.measure for v in overview(desk, judgement, everything=False).sure]
+    fitting = [v.measure.id for v in overview(desk, judgement, everything=False).sure]
     return tuple(fitting) if len(fitting) <= 2 else ()
 
 
-def _key(desk: Desk, verdict: Verdict) -> tuple[int, bool, int, int]:
-    measure = desk.kb.measures[verdict.measure]
+def _key(verdict: Verdict, weights: Mapping[str, int]) -> tuple[int, int, int, int]:
+    measure = verdict.measure
     standing = ("eligible", "undetermined", "ineligible", "not_in_force").index(verdict.status)
-    return standing, not verdict.touched, -measure.worth, measure.order
+    return standing, -measure.worth, -weights[measure.id], measure.order
 
 
-def _near(desk: Desk, verdict: Verdict) -> bool:
-    """Failed by something told, not merely by being meant for another kind of applicant."""
+def _near(verdict: Verdict) -> bool:
+    """Failed on one thing only, with everything else known and met."""
     if verdict.status != "ineligible":
         return False
-    return not _for_others(verdict)
-
-
-def _for_others(verdict: Verdict) -> bool:
-    failed = (c for c in verdict.to_json()["conditions"] if c["state"] == "failed")
-    return any("audience" in condition["facts"] for condition in failed)
+    states = [c.state for c in verdict.conditions if c.role == "require"]
+    return states.count("failed") == 1 and "unknown" not in states and "met" in states
 
 
 def of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     """The measures' ids."""
-    return tuple(verdict.measure for verdict in verdicts)
+    return tuple(verdict.measure.id for verdict in verdicts)
 
 
 def asks_widely(desk: Desk, reading: Reading) -> bool:

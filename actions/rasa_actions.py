@@ -20,6 +20,7 @@ Provider = Callable[[], KnowledgeBase]
 def actions_for(knowledge: Provider, clock: Callable[[], date] = date.today) -> list[Action]:
     """The actions of the domain, sharing one knowledge base and one set of templates."""
     wording = Wording()
+    wording.prepare()
     return [kind(knowledge, clock, wording) for kind in (ActionAdvise, ActionReply)]
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from actions import describe
-from actions.binding import OFFERED, labels_of
+from actions.binding import labels_of
 from actions.case import Case
 from actions.desk import Desk, verdict_reply
-from actions.parts import leaves
 from actions.words import Reply
 from policy_kb import Verdict
+
+MOST = 12
+"""More answers than these are not tried: nobody reads as many cases."""
 
 Json = Mapping[str, Any]
 
@@ -22,17 +24,17 @@ def conditional(desk: Desk, case: Case, verdict: Verdict) -> Reply:
         "conditional",
         v=data,
         branches=[branch for branch in branches if len(branch) > 1],
-        leaves=leaves(data["conditions"]),
+        leaves=data["conditions"],
     )
-    return verdict_reply(verdict.measure, text, "conditional")
+    return verdict_reply(verdict.measure.id, text, "conditional")
 
 
 def _branches(desk: Desk, case: Case, verdict: Verdict, name: str) -> list[Json]:
     """What each possible answer would lead to, answers with the same end joined."""
     ends: dict[tuple[str, str], list[str]] = {}
     for value in _possible(desk, name):
-        judged = desk.judge(case.with_facts({name: value}), measures=[verdict.measure])
-        supposed = judged.verdict(verdict.measure)
+        judged = desk.judge(case.with_facts({name: value}), measures=[verdict.measure.id])
+        supposed = judged.verdict(verdict.measure.id)
         amount = (supposed.to_json().get("amount") or {}).get("text", "")
         key = (supposed.status, amount if supposed.status == "eligible" else "")
         ends.setdefault(key, []).append(describe.value_text(desk.kb, name, value))
@@ -47,4 +49,4 @@ def _possible(desk: Desk, name: str) -> Iterable[Any]:
     fact = desk.kb.facts[name]
     if fact.type == "boolean":
         return (True, False)
-    return tuple(label.value for label in labels_of(fact))[:OFFERED]
+    return tuple(label.value for label in labels_of(fact) if label.value is not None)[:MOST]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions import asking, lists, parts, ranking
+from actions import asking, lists, parts, ranking, terms
 from actions.case import Case
 from actions.desk import Desk, text_reply, with_options
 from actions.ranking import SHOWN
@@ -34,6 +34,8 @@ class Telling:
     def replies(self) -> list[Reply]:
         """The body, then the question or what one may ask next."""
         part = parts.PART_OF_ASK.get(self.reading.ask or "")
+        if part == "definition" and (term := self._term()):
+            return [*term, *self._ending(self._question(), [])]
         if part and not self.subjects:
             return self._which(part)
         question = self._question()
@@ -41,7 +43,8 @@ class Telling:
             body = [self._part(verdict, part) for verdict in self.subjects]
         else:
             body = [*self._verdicts(question), *self._overview()]
-        return [*body, *self._ending(question, body)]
+        ending = self._ending(question, body)
+        return [*body, *ending]
 
     def remembered(self) -> Case:
         """The case with what was told this turn on record."""
@@ -50,6 +53,12 @@ class Telling:
         outcomes = {**last.outcomes, **self.told}
         ask = self.reading.ask if not self.subjects else None
         return replace(self.case, last=replace(last, shown=shown, outcomes=outcomes, ask=ask))
+
+    def _term(self) -> list[Reply]:
+        """What a word of the rules means, when no measure's definition was asked for."""
+        if self.reading.measures:
+            return []
+        return terms.explained(self.desk, self.judgement, self.case.focus, self.reading.text)
 
     def _which(self, part: str) -> list[Reply]:
         """A part was asked for and no measure is meant: offer the likeliest."""
@@ -62,7 +71,7 @@ class Telling:
         return asking.question_for(self.desk, self.case, self.judgement, focus)
 
     def _part(self, verdict: Verdict, part: str) -> Reply:
-        self.told[verdict.measure] = parts.outcome(verdict)
+        self.told[verdict.measure.id] = parts.outcome(verdict)
         return parts.tell(self.desk, self.judgement, verdict, part)
 
     def _verdicts(self, question: Question | None) -> list[Reply]:
@@ -70,17 +79,18 @@ class Telling:
         replies: list[Reply] = []
         for verdict in self.subjects:
             replies += self._verdict(verdict, question)
-        pair = parts.exclusivity(self.desk, self.judgement, [v.measure for v in self.subjects])
-        return [*replies, pair] if pair and replies else replies
+        if replies and (together := parts.together(self.desk, self.subjects)):
+            replies.append(together)
+        return replies
 
     def _verdict(self, verdict: Verdict, question: Question | None) -> list[Reply]:
-        seen = self.case.last.outcomes.get(verdict.measure)
+        seen = self.case.last.outcomes.get(verdict.measure.id)
         same = seen == parts.outcome(verdict)
         if self._amount_declined(verdict):
             return [self._part(verdict, "amount")]
         if verdict.status == "undetermined":
             if question is None:
-                self.told[verdict.measure] = parts.outcome(verdict)
+                self.told[verdict.measure.id] = parts.outcome(verdict)
                 return [conditional(self.desk, self.case, verdict)]
             return (
                 []
@@ -89,7 +99,8 @@ class Telling:
             )
         if same and not self._asked_anew(verdict):
             return [self._unchanged(verdict)] if self.change.told else []
-        if seen and seen.partition("|")[0] == verdict.status == "eligible":
+        refined = (seen or "").partition("|")[0] == verdict.status == "eligible"
+        if refined and not self._asked_anew(verdict):
             return [self._part(verdict, "amount")]
         turned = self._turned(seen, verdict)
         return [*turned, self._part(verdict, self._length(verdict))]
@@ -101,7 +112,7 @@ class Telling:
 
     def _asked_anew(self, verdict: Verdict) -> bool:
         """The message names the measure or asks about it without telling anything new."""
-        if verdict.measure in self.reading.measures or self.change.moved:
+        if verdict.measure.id in self.reading.measures or self.change.moved:
             return True
         return self.reading.ask is not None and not self.change.told
 
@@ -112,7 +123,7 @@ class Telling:
         return declined and self.before.asked in needs and verdict.status == "eligible"
 
     def _unchanged(self, verdict: Verdict) -> Reply:
-        self.told[verdict.measure] = parts.outcome(verdict)
+        self.told[verdict.measure.id] = parts.outcome(verdict)
         return text_reply(self.desk.say("unchanged", v=verdict.to_json()))
 
     def _turned(self, seen: str | None, verdict: Verdict) -> list[Reply]:
@@ -127,11 +138,11 @@ class Telling:
         if self.case.focus:
             return []
         view = ranking.overview(self.desk, self.judgement, everything=self.widely)
-        told = {verdict.measure for verdict in self.subjects}
-        rest = [v for v in (*view.sure, *view.maybe) if v.measure not in told]
-        near = [v for v in view.near if v.measure not in told][:2]
+        told = {verdict.measure.id for verdict in self.subjects}
+        rest = [v for v in (*view.sure, *view.maybe) if v.measure.id not in told]
+        near = [v for v in view.near if v.measure.id not in told][:2]
         shown = rest[: SHOWN - len(near) - len(told)]
-        listed = {v.measure: parts.outcome(v) for v in (*shown, *near)}
+        listed = {v.measure.id: parts.outcome(v) for v in (*shown, *near)}
         news = any(self.case.last.outcomes.get(m) != now for m, now in listed.items())
         if not (listed and (news or self.widely)):
             return [] if told or listed else self._ended_overview()
@@ -141,9 +152,7 @@ class Telling:
 
     def _ended_overview(self) -> list[Reply]:
         """Nothing in force speaks to the facts: what did, up to the last day it held."""
-        days = [
-            parts.last_certain_day(self.desk, self.judgement, v) for v in self.judgement.verdicts
-        ]
+        days = [parts.last_certain_day(v) for v in self.judgement.verdicts]
         day = max((d for d in days if d), default=None)
         if day is None or not self.case.facts:
             return []
@@ -158,9 +167,9 @@ class Telling:
             return [asking.asked(self.desk, question, again=self._digressed())]
         options = [*past]
         if len(self.subjects) == 1:
-            options += parts.follow_ups(self.desk, self.subjects[0])
+            options += parts.follow_ups(self.desk, self.subjects[0], self.reading.ask)
         elif self.subjects:
-            options += self.desk.measure_options(v.measure for v in self.subjects)
+            options += self.desk.measure_options(v.measure.id for v in self.subjects)
         other = self._alternatives() if self.case.focus else []
         if body and options:
             body[-1] = with_options(body[-1], options)
@@ -174,9 +183,9 @@ class Telling:
         if not any(v.status in ("ineligible", "not_in_force") for v in self.subjects):
             return []
         view = ranking.overview(self.desk, self.judgement, everything=False)
-        told = {verdict.measure for verdict in self.subjects}
-        others = [v for v in (*view.sure, *view.maybe) if v.measure not in told][:3]
+        told = {verdict.measure.id for verdict in self.subjects}
+        others = [v for v in (*view.sure, *view.maybe) if v.measure.id not in told][:3]
         if not others:
             return []
-        self.told.update({v.measure: parts.outcome(v) for v in others})
+        self.told.update({v.measure.id: parts.outcome(v) for v in others})
         return [lists.listed(self.desk, self.judgement, others, [], 0, heading="instead")]

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from actions.binding import Bound, bind, declines
+from actions.binding import Bound, bind, by_label, declines, position
 from actions.case import Case
 from actions.desk import Desk
-from actions.understanding import Reading, merged
+from actions.options import offered
+from actions.understanding import Reading, merged, plain
 from policy_kb import FactError, RegionError
 
 PLACE = "region"
@@ -45,6 +46,8 @@ class Update:
 
 def update(desk: Desk, case: Case, reading: Reading) -> Update:
     """Apply a reading to a case; values that cannot be are left out and explained."""
+    if case.asked == PLACE:
+        reading = _placed(case, reading)
     bound = _bound(desk, case, reading)
     facts = dict(reading.facts)
     if bound:
@@ -54,7 +57,7 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         problems.append(_how_to_answer(desk, case, bound.problem))
     dated = _date_is_the_answer(desk, case, bound)
     moved = _moved(desk, case, reading, dated, problems)
-    changed = _changed(desk, case.facts, facts)
+    changed = _changed(desk, case.facts, facts, outright=reading.is_correction)
     after = moved.with_facts(facts)
     answered = bool(case.asked) and (case.asked in facts or bool(bound and bound.declined))
     if bound and bound.declined and case.asked:
@@ -76,7 +79,7 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
 def _bound(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     """The message as an answer: to an earlier one when it corrects, else to the pending one."""
     if reading.is_correction and reading.quantities and not reading.facts:
-        for name in _correctable(desk, case):
+        for name in _correctable(desk, case, reading):
             bound = bind(desk.kb.facts[name], reading)
             if bound and bound.facts:
                 return bound
@@ -84,14 +87,33 @@ def _bound(desk: Desk, case: Case, reading: Reading) -> Bound | None:
         return Bound(declined=True) if declines(reading) else None
     if case.asked is None or case.asked not in desk.kb.facts:
         return None
-    return bind(desk.kb.facts[case.asked], reading)
+    return bind(desk.kb.facts[case.asked], reading, offered(case))
 
 
-def _correctable(desk: Desk, case: Case) -> list[str]:
-    """Facts a bare number may correct: the pending one if told, those told last, then others."""
-    recent = [case.asked, *case.last.told, *reversed(list(case.facts))]
-    names = dict.fromkeys(name for name in recent if name in case.facts)
-    return [name for name in names if desk.kb.facts[name].type in _NUMERIC]
+def _placed(case: Case, reading: Reading) -> Reading:
+    """A place picked from those offered, by name or number."""
+    labels = offered(case)
+    index = position(plain(reading.text))
+    in_list = index is not None and index < len(labels)
+    chosen = labels[index] if in_list and index is not None else by_label(reading.text, labels)
+    if chosen and chosen.value:
+        return replace(reading, region=chosen.value)
+    return replace(reading, answer="unknown") if chosen else reading
+
+
+def _correctable(desk: Desk, case: Case, reading: Reading) -> list[str]:
+    """Facts a bare number may correct: estimates it lies within, the pending one, the latest."""
+    recent = [case.asked, *reversed(case.last.told), *reversed(list(case.facts))]
+    names = [name for name in dict.fromkeys(recent) if name and name in case.facts]
+    numeric = [name for name in names if desk.kb.facts[name].type in _NUMERIC]
+    return sorted(numeric, key=lambda name: not _estimated(case.facts[name], reading))
+
+
+def _estimated(value: Any, reading: Reading) -> bool:
+    """Whether the number said lies within a range told before."""
+    if not isinstance(value, Mapping):
+        return False
+    return any(_within(value, {"min": q.low, "max": q.high}) for q in reading.quantities)
 
 
 def _checked(desk: Desk, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -139,15 +161,18 @@ def _moved(desk: Desk, case: Case, reading: Reading, dated: bool, problems: list
     return case
 
 
-def _changed(desk: Desk, before: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
-    """Old values of facts now told otherwise; an exact figure inside a range only refines it."""
+def _changed(
+    desk: Desk, before: Mapping[str, Any], told: Mapping[str, Any], *, outright: bool
+) -> dict[str, Any]:
+    """Old values of facts now told otherwise; an exact figure inside a range only refines it,
+    unless the person says outright that it was wrong."""
     return {
         name: before[name]
         for name, value in told.items()
         if name in before
         and desk.kb.facts[name].type != "set"
         and value != before[name]
-        and not _refines(before[name], value)
+        and (outright or not _refines(before[name], value))
     }
 
 

@@ -24,6 +24,11 @@ class Wording:
         text = self._environment.get_template(message).render(**values)
         return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
 
+    def prepare(self) -> None:
+        """Compile every template now, so that no citizen waits for it and no fault hides."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name.removesuffix(".j2"))
+
     @cached_property
     def scripted(self) -> Mapping[str, Any]:
         """Replies that depend on nothing but the intent: text and choices (replies.yml)."""
@@ -50,7 +55,8 @@ class Wording:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.filters.update(number=describe.number, clause=describe.clause)
+        for spelling in (describe.number, describe.clause, describe.yuan):
+            environment.filters[spelling.__name__] = spelling
         return environment
 
     def _yaml(self, name: str) -> Mapping[str, Any]:
