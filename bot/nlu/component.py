@@ -1,0 +1,102 @@
+"""The extractor as parts of a Rasa pipeline: entities, and features of what kinds were found."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
+from rasa.shared.nlu.constants import ENTITIES, FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.extractor import default_extractor
+
+
+class _Stateless(GraphComponent):
+    """A component that learns nothing: training data passes through like messages."""
+
+    def __init__(self, config: Dict[Text, Any], name: Text) -> None:
+        self._config = config
+        self._name = name
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> GraphComponent:
+        """Made from its settings and its name in the graph; nothing is stored with the model."""
+        return cls(config, execution_context.node_name)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """The same as for messages."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """The messages, each with what this component adds."""
+        raise NotImplementedError
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
+)
+class PolicyExtractor(_Stateless):
+    """Sets what the text says as entities (facts, measures, places, dates, bare answers)."""
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing: no component learns from these entities."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add the entities to each message that has a text."""
+        for message in messages:
+            if text := message.get(TEXT):
+                found = [_as_rasa(entity) for entity in default_extractor().read(text).entities]
+                message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+        return messages
+
+
+def _as_rasa(entity: Any) -> Dict[Text, Any]:
+    return {
+        "entity": entity.kind,
+        "value": dict(entity.value),
+        "start": entity.start,
+        "end": entity.end,
+        "extractor": "PolicyExtractor",
+    }
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
+)
+class EvidenceFeaturizer(_Stateless):
+    """Adds to the features which kinds of things the extractor found, and how long the text is."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """`weight` scales these features against the counts of characters."""
+        return {"weight": 1.0}
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add one dense feature vector to each message that has a text."""
+        for message in messages:
+            if text := message.get(TEXT):
+                row = np.array([default_extractor().read(text).evidence], dtype=np.float32)
+                row *= self._config["weight"]
+                self._add(message, row, FEATURE_TYPE_SENTENCE)
+                tokens = len(message.get("text_tokens") or [])
+                self._add(message, np.repeat(row, tokens, axis=0), FEATURE_TYPE_SEQUENCE)
+        return messages
+
+    def _add(self, message: Message, rows: "np.ndarray[Any, Any]", kind: Text) -> None:
+        alias = self._config.get(FEATURIZER_CLASS_ALIAS, self._name)
+        message.add_features(Features(rows, kind, TEXT, alias))
