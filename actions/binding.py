@@ -6,6 +6,7 @@ where no such answer was offered.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -210,14 +211,20 @@ def _factor(fact: Fact, said: str | None) -> float | None:
 
 
 def _within(text: str, labels: Iterable[Label]) -> Label | None:
-    """The label whose longest word stands inside the text, or the only one around a short text."""
+    """The label whose longest word stands in the text, else the one a short text stands in.
+
+    公司 stands in most ways to say 用人单位 and in few of another, so it is that.
+    """
     said = plain(text)
     words = [(plain(w), label) for label in labels for w in (label.text, *label.synonyms)]
     inside = [(len(word), label) for word, label in words if len(word) > 1 and word in said]
     if inside:
         return max(inside, key=lambda hit: hit[0])[1]
-    around = {str(label.value): label for word, label in words if len(said) > 1 and said in word}
-    return next(iter(around.values())) if len(around) == 1 else None
+    around = Counter(str(label.value) for word, label in words if len(said) > 1 and said in word)
+    ranked = [*around.most_common(2), ("", 0), ("", 0)]
+    if ranked[0][1] == ranked[1][1]:
+        return None
+    return next(label for _, label in words if str(label.value) == ranked[0][0])
 
 
 def _set_value(fact: Fact, value: Any) -> Any:
