@@ -29,11 +29,15 @@ class VocabularyError(KBError):
 
 @dataclass(frozen=True)
 class Choice:
-    """A thing chosen by name (a fact's value, an industry, a measure) and the words for it."""
+    """A thing chosen by name (a fact's value, an industry, a measure) and the words for it.
+
+    ``audience`` is whose a measure is, and empty for everything else.
+    """
 
     id: str
     name: str
     synonyms: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -174,7 +178,7 @@ def _region(entry: Mapping[str, Any]) -> Region:
 
 def _measure(file: Path) -> Choice:
     entry = _read(file)
-    return Choice(file.stem, entry["name"], _texts(entry, "aliases"))
+    return Choice(file.stem, entry["name"], _texts(entry, "aliases"), _texts(entry, "audience"))
 
 
 def _fact(entry: Mapping[str, Any], lists: Mapping[str, tuple[Choice, ...]]) -> Fact:
