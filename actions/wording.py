@@ -26,7 +26,8 @@ class Wording:
 
     def prepare(self) -> None:
         """Compile every template now, so that no citizen waits for it and no fault hides."""
-        for name in self._environment.list_templates():
+        names = self._environment.list_templates(filter_func=lambda name: ".yml" not in name)
+        for name in names:
             self._environment.get_template(name.removesuffix(".j2"))
 
     @cached_property

@@ -45,13 +45,6 @@ class NotFoundError(BotError):
     code = "not_found"
 
 
-class TooLargeError(BotError):
-    """The request body exceeds what any honest client sends."""
-
-    status = 413
-    code = "payload_too_large"
-
-
 class ForbiddenError(BotError):
     """The caller may not use this address."""
 

@@ -8,9 +8,10 @@ import time
 import traceback
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.errors import BotError, TooLargeError
+from bot.errors import BotError
 
 log = logging.getLogger("policybot.http")
 
@@ -81,7 +82,7 @@ class _Passage:
         message = await self._receive()
         self._taken += len(message.get("body", b""))
         if self._taken > self._limit:
-            raise TooLargeError(f"请求太大，最多{self._limit // 1024}KB。")
+            raise HTTPException(413)
         return message
 
     async def send(self, message: Message) -> None:

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bot.errors import BotError, NotFoundError, RequestError
+from bot.middleware import MAX_BODY
 
 _KINDS: Mapping[str, str] = {
     "missing": "缺少这一项",
@@ -29,6 +30,7 @@ _PHRASES = {
     400: "请求不是有效的JSON，请检查引号、逗号、括号和数字。",
     404: "没有这个地址。",
     405: "这个地址不支持这种请求方法。",
+    413: f"请求太大，最多{MAX_BODY // 1024}KB。",
 }
 
 
@@ -69,6 +71,8 @@ def _field(location: tuple[int | str, ...]) -> str:
 
 def _mend(fault: Mapping[str, Any]) -> str:
     kind = str(fault["type"])
+    if kind == "missing" and len(fault["loc"]) == 1:
+        return "请求是空的，应为JSON对象"
     if kind == "json_invalid":
         return _KINDS[kind].format(position=fault["loc"][-1])
     if "as_of" in fault["loc"]:
