@@ -18,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 class RecentTrackerStore(InMemoryTrackerStore):
     """Keeps the last ``conversations`` conversations, and the last ``events`` events of each.
 
-    A turn is about ten events. Both numbers come from ``endpoints.yml``.
+    A turn is six or seven events. Both numbers come from ``endpoints.yml``.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class RecentTrackerStore(InMemoryTrackerStore):
         domain: Domain,
         event_broker: EventBroker | None = None,
         conversations: int = 1000,
-        events: int = 40,
+        events: int = 20,
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)

@@ -73,6 +73,20 @@ print((time.perf_counter() - began) / 20 < 0.010)
     assert run(CHECK + code) == "True"
 
 
+def test_events_are_still_found_by_their_type() -> None:
+    code = """
+from rasa.shared.core.events import Event, SlotSet
+for _ in range(2):
+    assert Event.resolve_by_type("slot") is SlotSet
+    assert Event.resolve_by_type("no such type", SlotSet) is SlotSet
+    try:
+        Event.resolve_by_type("no such type")
+    except ValueError:
+        print("refused")
+"""
+    assert run(code) == "refused\nrefused"
+
+
 def test_a_model_s_training_graph_is_not_resolved() -> None:
     code = """
 from rasa.engine.storage.storage import ModelMetadata
