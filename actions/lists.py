@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from actions import describe, parts, ranking
+from actions import parts, ranking
 from actions.case import Case
 from actions.desk import Desk, text_reply
 from actions.ranking import SHOWN
 from actions.words import Reply
 from policy_kb import Judgement, Verdict
+
+LAST_DAYS = 4
+"""Measures ended on so many different days are looked at, the latest ones."""
 
 
 def listed(
@@ -40,19 +43,20 @@ def _refused(desk: Desk, judgement: Judgement, verdict: Verdict) -> Mapping[str,
     return {"v": data, "leaves": parts.explained(desk, judgement, data)}
 
 
-def ended(desk: Desk, case: Case, judgement: Judgement, day: str) -> list[Reply]:
-    """Measures that would have been touched on `day` (ISO) but have ended since."""
-    then = desk.judge(case, as_of=date.fromisoformat(day))
-    view = ranking.overview(desk, then, everything=False)
-    gone = [
-        judgement.verdict(v.measure.id).to_json()
-        for v in (*view.sure, *view.maybe)
-        if judgement.verdict(v.measure.id).status == "not_in_force"
-    ][:SHOWN]
+def ended(desk: Desk, case: Case, judgement: Judgement) -> list[Reply]:
+    """Measures that would speak to the facts but have ended, with their last days to judge by."""
+    last_days: dict[str, set[str]] = {}
+    for verdict in judgement.verdicts:
+        if verdict.status == "not_in_force" and (day := parts.last_certain_day(verdict)):
+            last_days.setdefault(day, set()).add(verdict.measure.id)
+    gone: list[Verdict] = []
+    for day in sorted(last_days, reverse=True)[:LAST_DAYS]:
+        then = desk.judge(case, as_of=date.fromisoformat(day))
+        view = ranking.overview(desk, then, everything=False)
+        fitting = ranking.of((*view.sure, *view.maybe))
+        gone += [judgement.verdict(m) for m in fitting if m in last_days[day]]
     if not gone:
         return []
-    options = [
-        desk.option("as_of", day=day, said=describe.day(day)),
-        *desk.measure_options(v["measure"] for v in gone),
-    ]
-    return [text_reply(desk.say("all_ended", gone=gone, today=judgement.as_of), options)]
+    options = parts.past_options(desk, judgement, gone[:SHOWN])
+    text = desk.say("all_ended", gone=[v.to_json() for v in gone[:SHOWN]], day=judgement.as_of)
+    return [text_reply(text, options)]

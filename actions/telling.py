@@ -42,7 +42,7 @@ class Telling:
         if part:
             body = [self._part(verdict, part) for verdict in self.subjects]
         else:
-            body = [*self._verdicts(question), *self._overview()]
+            body = [*self._verdicts(question), *self._overview(), *self._ended()]
         ending = self._ending(question, body)
         return [*body, *ending]
 
@@ -145,18 +145,16 @@ class Telling:
         listed = {v.measure.id: parts.outcome(v) for v in (*shown, *near)}
         news = any(self.case.last.outcomes.get(m) != now for m, now in listed.items())
         if not (listed and (news or self.widely)):
-            return [] if told or listed else self._ended_overview()
+            return []
         self.told.update(listed)
         more = len(rest) - len(shown)
         return [lists.listed(self.desk, self.judgement, shown, near, more)]
 
-    def _ended_overview(self) -> list[Reply]:
-        """Nothing in force speaks to the facts: what did, up to the last day it held."""
-        days = [parts.last_certain_day(v) for v in self.judgement.verdicts]
-        day = max((d for d in days if d), default=None)
-        if day is None or not self.case.facts:
+    def _ended(self) -> list[Reply]:
+        """What would have spoken to the facts while it was in force, if anything new was told."""
+        if self.case.focus or not (self.change.told or self.change.moved):
             return []
-        return lists.ended(self.desk, self.case, self.judgement, day)
+        return lists.ended(self.desk, self.case, self.judgement)
 
     def _ending(self, question: Question | None, body: list[Reply]) -> list[Reply]:
         """The next question, or else where one may go from here."""
