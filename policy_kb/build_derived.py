@@ -113,5 +113,10 @@ def _firm_size(
         name: {at: tuple(b) for at, key in enumerate(_MEASURES, 1) if (b := getattr(row, key))}
         for name, row in file.size_table.items()
     }
-    rows = {e.id: table.get(e.size_class or "", {}) for e in file.industries}
-    return FirmSize(inputs, rows)
+    names = [*table]
+    rows = [*table.values(), {}]
+    row_of = {
+        e.id: names.index(e.size_class) if e.size_class in table else len(names)
+        for e in file.industries
+    }
+    return FirmSize(inputs, rows, row_of)

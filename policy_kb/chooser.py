@@ -84,10 +84,10 @@ def _add(
 
 def _gain(state: State, name: str, still: int) -> float:
     """How much of the verdict knowing the fact is expected to settle, 0 to 1."""
-    before = still.bit_count()
+    before, (held, failed) = still.bit_count(), state.without([name])
     gain = weight = 0.0
     for cut in state.cuts(name):
-        after = state.gate.look(*state.after(name, cut))
+        after = state.gate.look(held | cut.held, failed | cut.failed)
         left = after.bit_count() if after > 0 else 0
         gain += cut.weight * (1.0 if not left else _SHRINKING * max(0.0, 1 - left / before))
         weight += cut.weight

@@ -68,7 +68,7 @@ class Builder:
         cited = scope.cite(entry.citation, self.default)
         node = Node(
             "not", text, entry.text is not None, role, entry.would_hold_if, cited,
-            child.mask, negated, (child,), child.literal,
+            child.mask, negated, (child,), child.literal, child.facts,
         )  # fmt: skip
         return node, gate
 
@@ -88,7 +88,8 @@ class Builder:
         bits = sum_masks(n.literal.bit for n, g in built if n and g is None and n.literal)
         node = Node(
             kind, entry.text or _TREES[kind], entry.text is not None, role, entry.would_hold_if,
-            cited, sum_masks(n.mask for n in nodes), negated, nodes,
+            cited, sum_masks(n.mask for n in nodes), negated, nodes, None,
+            tuple(dict.fromkeys(name for n in nodes for name in n.facts)),
         )  # fmt: skip
         shape = All if (kind == "all") is not negated else Any_
         return node, shape(bits, gates, node)
@@ -122,7 +123,7 @@ class Builder:
         self.literals.append(literal)
         return Node(
             "leaf", text, entry.text is not None, role, entry.would_hold_if, literal.citation,
-            literal.bit, negated, (), literal,
+            literal.bit, negated, (), literal, facts,
         )  # fmt: skip
 
 

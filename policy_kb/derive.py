@@ -15,6 +15,9 @@ from policy_kb.values import EITHER, FALSE, TRUE, Interval, Value, is_exact
 #: How a possible result bears on the conditions in question: equal keys, equal bearing.
 Bearing = Callable[[Value], Hashable]
 
+#: Lower bounds of large, medium and small, by the position of the input they are of.
+Bounds = Mapping[int, tuple[float, ...]]
+
 CLASSES = ("micro", "small", "medium", "large")
 
 
@@ -116,55 +119,44 @@ class FirmSize:
 
     Inputs: industry, then the measures of size. Each has lower bounds per industry; a firm is of
     the highest class all of whose bounds it meets, that is, of the lowest class any measure
-    gives. ``rows`` holds, by industry, the bounds (micro's aside) at each input's position; an
-    industry without a row (the table leaves it out) may be of any size.
+    gives. A row holds the lower bounds of large, medium and small at each input's position; an
+    industry the table leaves out has an empty row and may be of any size.
     """
 
     inputs: tuple[str, ...]
-    rows: Mapping[str, Mapping[int, tuple[float, ...]]]
+    rows: Sequence[Bounds]
+    row_of: Mapping[str, int]
 
     def compute(self, given: Sequence[Value], today: int) -> Value | None:
-        low, high = 3, 0
+        low, high = len(CLASSES) - 1, 0
         for row in self._possible_rows(given[0]):
-            ranges = self._ranges(row, given).values()
+            ranges = [_class_range(given[at], bounds) for at, bounds in row.items()]
             low = min(low, min((lo for lo, _ in ranges), default=0))
-            high = max(high, min((hi for _, hi in ranges), default=3))
+            high = max(high, min((hi for _, hi in ranges), default=len(CLASSES) - 1))
         return frozenset(CLASSES[low : high + 1])
 
     def pending(self, given: Sequence[Value], bearing: Bearing) -> tuple[int, ...]:
         rows = self._possible_rows(given[0])
+        keys = [bearing(frozenset({name})) for name in CLASSES]
+        cuts = [k for k in range(1, len(keys)) if keys[k - 1] != keys[k]]
         wanted = {0} if len(rows) > 1 else set[int]()
         for row in rows:
-            ranges = self._ranges(row, given)
+            ranges = {at: _class_range(given[at], bounds) for at, bounds in row.items()}
             top = min((hi for _, hi in ranges.values()), default=0)
-            cuts = [k for k in range(1, top + 1) if _bears(bearing, k - 1) != _bears(bearing, k)]
-            wanted |= {at for at, (lo, hi) in ranges.items() if any(lo < k <= hi for k in cuts)}
+            for at, (lo, hi) in ranges.items():
+                if any(lo < k <= hi and k <= top for k in cuts):
+                    wanted.add(at)
         return tuple(sorted(wanted))
 
-    def _possible_rows(self, industry: Value) -> list[Mapping[int, tuple[float, ...]]]:
+    def _possible_rows(self, industry: Value) -> list[Bounds]:
         assert isinstance(industry, frozenset)
-        rows: list[Mapping[int, tuple[float, ...]]] = []
-        for name in industry:
-            row = self.rows.get(str(name), {})
-            if row not in rows:
-                rows.append(row)
-        return rows
-
-    def _ranges(
-        self, row: Mapping[int, tuple[float, ...]], given: Sequence[Value]
-    ) -> dict[int, tuple[int, int]]:
-        """The lowest and highest class each measure of size gives."""
-        return {at: _class_range(given[at], bounds) for at, bounds in row.items()}
+        return [self.rows[at] for at in sorted({self.row_of[str(name)] for name in industry})]
 
 
 def _class_range(value: Value, bounds: tuple[float, ...]) -> tuple[int, int]:
     assert isinstance(value, Interval)
     lowest = sum(value.lo >= (bound, 0) for bound in bounds)
     return lowest, sum(value.hi >= (bound, 0) for bound in bounds)
-
-
-def _bears(bearing: Bearing, position: int) -> Hashable:
-    return bearing(frozenset({CLASSES[position]}))
 
 
 def _inexact(given: Sequence[Value]) -> tuple[int, ...]:

@@ -7,7 +7,6 @@ so gates only know "all" and "any", and a look at a gate costs a few integer ope
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from policy_kb.cells import cells
 from policy_kb.leaf import FAILED, MET, Recent, Test
@@ -60,6 +59,7 @@ class Node:
     negated: bool = False
     children: tuple["Node", ...] = ()
     literal: Literal | None = None
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,7 +220,7 @@ class Formula:
 
     root: Gate
     variables: Mapping[str, Variable]
-    mask: int
+    literals: Mapping[int, Literal]
     assumed: int
     blank: dict[str, list[Cut]] = field(default_factory=dict)
 
@@ -262,8 +262,8 @@ def _variable(literals: Sequence[Literal]) -> Variable:
     return Variable(fact, mask, tuple(literals), asked, dated)
 
 
-def formula(root: Gate, literals: Sequence[Literal], **more: Any) -> Formula:
+def formula(root: Gate, literals: Sequence[Literal]) -> Formula:
     """A formula of ``root``, whose literals these are."""
-    mask = sum_masks(literal.bit for literal in literals)
     assumed = sum_masks(literal.bit for literal in literals if literal.assumed)
-    return Formula(root, variables_of(literals), mask, assumed, **more)
+    by_bit = {literal.bit: literal for literal in literals}
+    return Formula(root, variables_of(literals), by_bit, assumed)

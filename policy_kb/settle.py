@@ -9,11 +9,12 @@ A fact that follows from others counts as a fact of its own here, restricted to 
 allow; that two such facts may share an input is not used.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
-from policy_kb.formula import DENIED, GRANTED, Cut, Formula, Gate
+from policy_kb.formula import Cut, Formula, Gate
 from policy_kb.values import Value
 
 #: Beyond so many combinations of cells everything open is taken to matter.
@@ -43,23 +44,27 @@ class State:
         """Every way the literals on a fact can turn out."""
         return self.formula.cuts(name, self.values.get(name), self.today)
 
-    def after(self, name: str, cut: Cut) -> tuple[int, int]:
-        """The masks once the fact has turned out so."""
-        others = ~self.formula.variables[name].mask
-        return (self.held & others) | cut.held, (self.failed & others) | cut.failed
+    def without(self, names: Sequence[str]) -> tuple[int, int]:
+        """The masks with everything on these facts taken out."""
+        others = ~0
+        for name in names:
+            others &= ~self.formula.variables[name].mask
+        return self.held & others, self.failed & others
 
 
 def outcome(state: State) -> int:
     """GRANTED or DENIED if no completion of the unknown facts changes it, else the open mask."""
-    found = state.look()
-    if found <= 0 or not _entangled(state, found):
-        return found
-    residues = {state.gate.residue(held, failed) for held, failed in _completions(state, found)}
-    if len(residues) == 1:
-        (only,) = residues
-        if only.decided:
-            return GRANTED if only.kind else DENIED
-    return found
+    still = state.look()
+    names = _entangled(state, still) if still > 0 else []
+    if not names:
+        return still
+    first: int | None = None
+    for held, failed in _completions(state, names):
+        found = state.gate.look(held, failed)
+        if found > 0 or found != (found if first is None else first):
+            return still
+        first = found
+    return still if first is None else first
 
 
 def mattering(state: State, still: int) -> list[str]:
@@ -67,21 +72,21 @@ def mattering(state: State, still: int) -> list[str]:
 
     Facts not to be asked count only as what they are assumed to be.
     """
-    names = [name for name, v in state.formula.variables.items() if v.mask & still and v.asked]
+    variables = state.formula.variables
+    names = [name for name, v in variables.items() if v.mask & still and v.asked]
     entangled = _entangled(state, still)
     if not entangled:
         return names
-    literals = 0
-    for held, failed in _completions(state, still):
-        literals |= state.gate.residue(held, failed).literals()
-    variables = state.formula.variables
+    singles = 0
+    for held, failed in _completions(state, entangled):
+        singles |= max(0, state.gate.look(held, failed))
     return [
         name
         for name in names
         if (
             _differs(state, name, entangled)
             if name in entangled
-            else variables[name].mask & literals
+            else variables[name].mask & singles
         )
     ]
 
@@ -89,58 +94,43 @@ def mattering(state: State, still: int) -> list[str]:
 def _entangled(state: State, still: int) -> list[str]:
     """The open facts on which several undecided literals bear."""
     undecided = ~state.known
-    return [
-        name
-        for name, variable in state.formula.variables.items()
-        if variable.mask & still and variable.asked and _several(variable.mask & undecided)
-    ]
+    found = []
+    for name, variable in state.formula.variables.items():
+        mask = variable.mask & undecided
+        if mask & (mask - 1) and variable.mask & still and variable.asked:
+            found.append(name)
+    return found
 
 
-def _several(mask: int) -> bool:
-    return bool(mask & (mask - 1))
-
-
-def _completions(state: State, still: int) -> Iterator[tuple[int, int]]:
-    """The masks for every combination of the entangled facts' cells."""
-    names = _entangled(state, still)
+def _completions(state: State, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The masks for every combination of these facts' cells; as they are, if that is too many."""
     cuts = [state.cuts(name) for name in names]
-    size = 1
-    for options in cuts:
-        size *= len(options)
-    if size > _MOST_COMBINATIONS:
+    if prod(map(len, cuts)) > _MOST_COMBINATIONS:
         yield state.held, state.failed
         return
-    others = ~0
-    for name in names:
-        others &= ~state.formula.variables[name].mask
+    held, failed = state.without(names)
     for chosen in product(*cuts):
-        held, failed = state.held & others, state.failed & others
+        more, less = held, failed
         for cut in chosen:
-            held |= cut.held
-            failed |= cut.failed
-        yield held, failed
+            more |= cut.held
+            less |= cut.failed
+        yield more, less
 
 
 def _differs(state: State, name: str, entangled: list[str]) -> bool:
-    """Whether two cells of an entangled fact leave different residues, the others being equal."""
+    """Whether two cells of an entangled fact leave different functions, the others being equal.
+
+    What is left is read-once: different open literals are different functions, and with equal
+    ones the residues tell.
+    """
+    own, mask = state.cuts(name), ~state.formula.variables[name].mask
     others = [other for other in entangled if other != name]
-    options = [state.cuts(other) for other in others]
-    own = state.cuts(name)
-    size = len(own)
-    for cuts in options:
-        size *= len(cuts)
-    if size > _MOST_COMBINATIONS:
-        return True
-    for chosen in product(*options):
-        held, failed = state.held, state.failed
-        for other, cut in zip(others, chosen, strict=True):
-            mask = ~state.formula.variables[other].mask
-            held, failed = (held & mask) | cut.held, (failed & mask) | cut.failed
-        mask = ~state.formula.variables[name].mask
-        residues = {
-            state.gate.residue((held & mask) | cut.held, (failed & mask) | cut.failed)
-            for cut in own
-        }
-        if len(residues) > 1:
+    for held, failed in _completions(state, others):
+        held, failed = held & mask, failed & mask
+        ways = [(held | cut.held, failed | cut.failed) for cut in own]
+        looks = {state.gate.look(*way) for way in ways}
+        if len(looks) > 1:
+            return True
+        if looks.pop() > 0 and len({state.gate.residue(*way) for way in ways}) > 1:
             return True
     return False

@@ -1,8 +1,7 @@
 """The condition tree of a verdict, in plain Chinese, and what an eligible one is subject to."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from policy_kb import phrases
 from policy_kb.case import Case
@@ -15,8 +14,7 @@ _OFFICE = "office"
 _OPPOSITE = {"failed": "met", "met": "failed", "unknown": "unknown", _OFFICE: _OFFICE}
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One condition of a verdict; ``state`` is met, failed, unknown or office."""
 
     text: str
@@ -48,8 +46,7 @@ class Condition:
         return [leaf for child in self.children for leaf in child.leaves()]
 
 
-@dataclass(frozen=True, slots=True)
-class Proviso:
+class Proviso(NamedTuple):
     """Something taken for granted that an eligible verdict rests on."""
 
     text: str
@@ -63,20 +60,21 @@ class Proviso:
 
 def condition(node: Node, state: State, case: Case) -> Condition:
     """The condition of ``node`` with the state it is in."""
-    children = tuple(condition(child, state, case) for child in node.children)
-    if node.kind == "leaf" and node.literal:
-        found, facts = _leaf_state(node, node.literal, state), node.literal.facts
-    else:
+    children = tuple([condition(child, state, case) for child in node.children])
+    if children:
         found = _tree_state(node.kind, [child.state for child in children])
-        facts = tuple(dict.fromkeys(name for child in children for name in child.facts))
+    else:
+        found = _leaf_state(node, state)
     would = _would_hold_if(node, children, case) if found == "failed" else None
-    return Condition(node.text, node.kind, node.role, found, facts, would, node.citation, children)
+    return Condition(
+        node.text, node.kind, node.role, found, node.facts, would, node.citation, children
+    )
 
 
-def _leaf_state(node: Node, literal: Literal, state: State) -> str:
-    if not literal.bit & state.known:
-        return _OFFICE if literal.office else "unknown"
-    return "met" if bool(literal.bit & state.held) is not node.negated else "failed"
+def _leaf_state(node: Node, state: State) -> str:
+    if not node.mask & state.known:
+        return _OFFICE if node.literal and node.literal.office else "unknown"
+    return "met" if bool(node.mask & state.held) is not node.negated else "failed"
 
 
 def _tree_state(kind: str, states: Sequence[str]) -> str:
@@ -112,19 +110,17 @@ def provisos(gate: Gate, state: State) -> list[Proviso]:
     """What a granted gate rests on that no fact has confirmed, in the fewest items."""
     known_held = state.held & state.known
     known_failed = state.failed & state.known
-    literals = {lit.bit: lit for v in state.formula.variables.values() for lit in v.literals}
-    return _rests_on(gate, known_held, known_failed, state.held, literals)
+    return _rests_on(gate, known_held, known_failed, state.held, state.formula.literals)
 
 
 def _rests_on(
-    gate: Gate, known: int, failed: int, held: int, literals: dict[int, Literal]
+    gate: Gate, known: int, failed: int, held: int, literals: Mapping[int, Literal]
 ) -> list[Proviso]:
     if gate.look(known, failed) == GRANTED:
         return []
     node = gate.node
     if node and node.authored and not node.mask & (known | failed):
-        named = [name for bit, lit in literals.items() if bit & node.mask for name in lit.facts]
-        return [Proviso(node.text, tuple(dict.fromkeys(named)), node.citation)]
+        return [Proviso(node.text, node.facts, node.citation)]
     singles = [_proviso(literals[bit]) for bit in _bits(gate.mask & held & ~known)]
     inner = (g for g in gate.gates if g.look(held, failed) == GRANTED)
     parts = [_rests_on(g, known, failed, held, literals) for g in inner]
