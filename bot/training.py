@@ -77,7 +77,7 @@ def train(settings: Settings, path: Path, say: Say, root: Path = ROOT) -> None:
     settings.models_dir.mkdir(parents=True, exist_ok=True)
     settings.log_dir.mkdir(parents=True, exist_ok=True)
     log = settings.log_dir / "train.log"
-    draft = "draft"
+    draft = f"draft-{os.getpid()}"  # two may train at once
     command = [str(settings.engine_python), "-m", "rasa", "train", "--config", "config.yml"]
     command += ["--domain", "nlu_data/domain.yml", "--data", "nlu_data"]
     command += ["--out", str(settings.models_dir), "--fixed-model-name", draft]
