@@ -49,7 +49,8 @@ def make_router(executor: Any, token: str) -> APIRouter:
         except orjson.JSONDecodeError:
             raise RequestError("请求不是有效的JSON。") from None
         try:
-            result = await executor.run(call)
+            # Our actions need no domain, and the engine is told not to send it; the SDK wants one.
+            result = await executor.run({"domain": {}, **call})
         except tuple(statuses) as refusal:
             body = {"error": refusal.message, "action_name": refusal.action_name}
             return _json(body, statuses[type(refusal)])
