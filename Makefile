@@ -63,7 +63,7 @@ bench: env-dev env-engine train ## 测速，结果写入 docs/benchmarks.md
 	@$(APP)/python -m tests.bench
 
 eval: env-dev env-engine train ## 在保留语料上评测理解
-	@$(ENGINE)/python -m tests.nlu.evaluate
+	@$(APP)/python -m tests.nlu.evaluate
 
 rasa-validate: env-engine ## Rasa 自带：检查领域、语料和规则
 	@$(RASA) data validate --config config.yml --domain nlu_data/domain.yml --data nlu_data
