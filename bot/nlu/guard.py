@@ -35,7 +35,7 @@ class ScopeGuard(_Stateless):
         for message in messages:
             reading = default_extractor().read(message.get(TEXT) or "")
             intent = message.get(INTENT) or {}
-            if reading.is_noise or (
+            if not reading.has_words or (
                 not reading.entities
                 and intent.get(PREDICTED_CONFIDENCE_KEY, 0.0) < self._config["sure"]
             ):

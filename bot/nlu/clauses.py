@@ -1,0 +1,72 @@
+"""The clauses of a text, and what the words around a place do to what is said there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BREAK = re.compile(r"[,。!?;:、()\n\t ]+|(?<![0-9])\.(?![0-9])|(?<=.)(?=但是|不过|可是|然后|而且|另外|还有|现在(?!的))")
+_DENIED = re.compile(
+    r"(?:不是|并非|不算|算不上|没有?|未曾?|从没|从未|不|非|无|不属于|没当过|不再是|还没|没能|没得)"
+    r"(?:过|什么|任何|一个|一家|被|去|在|给|正式|能|参加)?$"
+)
+_ASKED = re.compile(
+    r"(?:是不是|有没有|算不算|能不能|会不会|属不属于|要不要|是否|有无|需不需要|可不可以)(?:已经|属于|算|被|要|先|得)?$"
+)
+_REQUIRED = re.compile(
+    r"必须|一定要|非得|是不是[要得]|是否[要需]|要不要|需不需要|用不用|才能|才可以|才行|才给|才算|有要求|有没有要求|"
+    r"怎么规定|需要.{0,12}(?:吗|么|不)$|要求.{0,10}(?:吗|么|是)|(?:多少|几个?|多久|多长).{0,4}(?:算|才|以上)|"
+    r"(?:应该|应当|得|要)(?:先|事先|提前).{0,10}(?:吗|么|不)?$|影响.{0,8}(?:吗|么)$"
+)
+_QUESTION = re.compile(r"[吗么呢?]|怎么|咋|如何|什么|啥|多少|几个?月|哪|谁|能不能|可不可以|有没有|是不是|行不行|多久")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of the text between breaks."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split(text: str) -> tuple[Clause, ...]:
+    """The clauses of a plain text, in order; empty ones are left out."""
+    cuts = [0]
+    for found in _BREAK.finditer(text):
+        cuts += [found.start(), found.end()]
+    cuts.append(len(text))
+    spans = zip(cuts[::2], cuts[1::2])
+    return tuple(Clause(a, b, text[a:b]) for a, b in spans if a < b)
+
+
+def around(clauses: tuple[Clause, ...], place: int) -> int:
+    """The index of the clause in which a place lies, or the one before it."""
+    for index, clause in enumerate(clauses):
+        if place < clause.end:
+            return index
+    return max(len(clauses) - 1, 0)
+
+
+def is_denied(before: str) -> bool:
+    """Whether the words before a phrase deny it (不是, 没有), a question aside."""
+    return bool(_DENIED.search(before)) and not _ASKED.search(before)
+
+
+def is_asked(before: str, phrase: str) -> bool:
+    """Whether a phrase is asked about rather than stated: 有没有…, 是不是…, 裁没裁员."""
+    if _ASKED.search(before):
+        return True
+    if phrase[:2] in ("没有", "不是", "不算", "没签", "没交", "没办") and before.endswith(phrase[1]):
+        return True
+    return len(phrase) > 1 and phrase[0] in "没不" and before.endswith(phrase[1])
+
+
+def is_requirement(clause: str) -> bool:
+    """Whether a clause speaks of what is required, not of the person (要交满一年才能领吗)."""
+    return bool(_REQUIRED.search(clause))
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks something."""
+    return bool(_QUESTION.search(text))

@@ -1,0 +1,111 @@
+"""On whose behalf a text speaks and what it is about: what tells the senses of a word apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Mapping
+
+import yaml
+
+from bot.nlu.lexicon import Hit
+from bot.nlu.normalise import LISTS
+from policy_kb.vocabulary import Vocabulary
+
+SURE = 2.0
+"""A lead of this much decides the viewpoint."""
+
+
+@dataclass(frozen=True)
+class Cues:
+    """nlu_data/lists/context.yml, ready for use."""
+
+    viewpoint: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    topics: Mapping[str, tuple[str, ...]]
+    topic_of: Mapping[str, tuple[str, ...]]
+    past: re.Pattern[str]
+    stated: Mapping[str, re.Pattern[str]]
+    everyday: frozenset[str]
+    needs: Mapping[str, re.Pattern[str]]
+    unless: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What surrounds every word of one text. `viewpoint` is None when the text does not tell."""
+
+    viewpoint: str | None
+    topics: frozenset[str]
+    scores: Mapping[str, float]
+
+
+def load_cues(file: Path = LISTS / "context.yml") -> Cues:
+    """The cues from their file."""
+    data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    topic_of: dict[str, tuple[str, ...]] = {}
+    for name, topic in data["topics"].items():
+        for fact in topic["facts"]:
+            topic_of[fact] = (*topic_of.get(fact, ()), name)
+    return Cues(
+        viewpoint={k: (tuple(v["strong"]), tuple(v["weak"])) for k, v in data["viewpoint"].items()},
+        topics={name: tuple(topic["words"]) for name, topic in data["topics"].items()},
+        topic_of=topic_of,
+        past=re.compile("|".join(data["past"])),
+        stated=_patterns(data["stated"]),
+        everyday=frozenset(data["everyday"]),
+        needs=_patterns(data["needs"]),
+        unless=_patterns(data["unless"]),
+    )
+
+
+def _patterns(entries: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {fact: re.compile(pattern) for fact, pattern in entries.items()}
+
+
+def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Context:
+    """The context of a plain text in which `hits` were found."""
+    scores = {who: _score(text, *words) for who, words in cues.viewpoint.items()}
+    for hit in _longest(hits):
+        who = _spoken_by(hit, vocabulary)
+        if who in scores:
+            scores[who] += 1.0
+    topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}
+    return Context(_winner(scores), frozenset(topics), scores)
+
+
+def _score(text: str, strong: tuple[str, ...], weak: tuple[str, ...]) -> float:
+    found = [word for word in strong if word in text]
+    score = 2.0 * len(found)
+    for word in weak:
+        if word in text and not any(word in longer for longer in found):
+            score += 1.0 if word not in ("我", "我们") else _alone(text, word)
+    return score
+
+
+def _alone(text: str, word: str) -> float:
+    """我 counts for a person only where it is not part of 我们 or 我司."""
+    if word == "我们":
+        return 1.5
+    return 1.0 if re.search(r"我(?![们司厂店国家单公企])", text) else 0.0
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    return [hit for hit in hits if not any(other.covers(hit) for other in hits)]
+
+
+def _spoken_by(hit: Hit, vocabulary: Vocabulary) -> str | None:
+    """Whose word it is, when all its senses agree."""
+    owners: set[str] = set()
+    for sense in hit.senses:
+        if sense.kind in ("says", "choice", "cue") and sense.target in vocabulary.facts:
+            owners.add(vocabulary.facts[sense.target].about)
+        elif sense.kind == "measure":
+            owners.update(vocabulary.measures[sense.target].audience)
+    return owners.pop() if len(owners) == 1 else None
+
+
+def _winner(scores: Mapping[str, float]) -> str | None:
+    ranked = sorted(scores, key=lambda who: -scores[who])
+    best, second = ranked[0], ranked[1]
+    return best if scores[best] >= SURE - 1 and scores[best] - scores[second] >= 1 else None

@@ -1,0 +1,122 @@
+"""Measures named in a text, by name or alias, misspelt or not, and those said to be drawn already."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Iterable
+
+from bot.nlu.context import Context
+from bot.nlu.lexicon import Hit
+from bot.nlu.sounds import Distance
+from policy_kb.vocabulary import Vocabulary
+
+LEAST = 0.6
+"""Below this score a likeness is chance."""
+_SHORTEST = 3
+_OTHER_AUDIENCE = 0.1
+_DRAWN_BEFORE = re.compile(
+    r"(?P<no>没有?|未|还没|从没|没有?申请|不曾)?(?:已经|已|之前|以前|去年|今年|都|刚|曾经)?(?:领|享受|拿|申请|申领|拿到|补|批|返|报)"
+    r"(?:过|到过|完)(?:了|一次|两次|一回)?(?:的)?$"
+)
+_ALREADY = re.compile(r"(?:已经|已|刚|都已?)(?:领|享受|拿|申请|拿到|批|返还)了?$")
+_DRAWN_AFTER = re.compile(
+    r"^(?:我们?|都|也|去年|今年|之前|以前|已经|单位|公司|那个)*(?P<no>没有?|未|从没|还没)?"
+    r"(?:领|享受|拿|申请|返还)过|^(?:我们?|都|也)*已经?(?:领|享受|拿到?|批|返还?)(?:了|到手|下来)"
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A measure named at a place. `drawn` is True or False where it is said to be drawn or not."""
+
+    measure: str
+    score: float
+    matched: str
+    start: int
+    end: int
+    drawn: bool | None = None
+
+
+class Measures:
+    """Finds measures with the names of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, plain: dict[str, list[str]], distance: Distance) -> None:
+        """`plain` gives for each name in plain form the measures called so."""
+        self._audience = {one.id: one.audience for one in vocabulary.measures.values()}
+        self._names = {name: ids for name, ids in plain.items() if len(name) >= _SHORTEST}
+        self._distance = distance
+        self._starting: dict[str, set[str]] = defaultdict(set)
+        for name in self._names:
+            for character in name[:2]:
+                for key in distance.keys(character):
+                    self._starting[key].add(name)
+
+    def find(self, text: str, hits: Iterable[Hit], context: Context) -> list[Named]:
+        """Measures by place; those meant for somebody else score a little less."""
+        exact = [hit for hit in hits if any(sense.kind == "measure" for sense in hit.senses)]
+        exact = [hit for hit in exact if not any(other.covers(hit) for other in exact)]
+        found = [
+            self._named(sense.target, 1.0, hit.word, hit.start, hit.end, context)
+            for hit in exact
+            for sense in hit.senses
+            if sense.kind == "measure"
+        ]
+        covered = {place for hit in hits if len(hit.word) > 2 for place in range(hit.start, hit.end)}
+        found.extend(self._misspelt(text, covered, context))
+        return sorted((_drawn(text, one) for one in found), key=lambda one: (one.start, -one.score))
+
+    def _named(
+        self, measure: str, score: float, name: str, start: int, end: int, context: Context
+    ) -> Named:
+        audience = self._audience[measure]
+        if context.viewpoint and audience and context.viewpoint not in audience:
+            score -= _OTHER_AUDIENCE
+        return Named(measure, round(score, 3), name, start, end)
+
+    def _misspelt(self, text: str, covered: set[int], context: Context) -> list[Named]:
+        """The best likeness at each stretch of text that is not made of known words."""
+        best: list[tuple[float, int, int, str]] = []
+        for start in range(len(text) - 1):
+            names = {n for k in self._distance.keys(text[start]) for n in self._starting.get(k, ())}
+            for name in names:
+                if candidate := self._likeness(text, start, name):
+                    best.append(candidate)
+        taken: set[int] = set()
+        found: list[Named] = []
+        for score, start, end, name in sorted(best, key=lambda c: (-c[0], c[1] - c[2])):
+            span = range(start, end)
+            if taken.intersection(span) or sum(place in covered for place in span) > len(span) * 0.6:
+                continue
+            taken.update(span)
+            for measure in self._names[name]:
+                found.append(self._named(measure, score, name, start, end, context))
+        return found
+
+    def _likeness(self, text: str, start: int, name: str) -> tuple[float, int, int, str] | None:
+        limit = (1 - LEAST) * len(name)
+        best: tuple[float, int, int, str] | None = None
+        for length in range(max(len(name) - 1, 2), len(name) + 3):
+            said = text[start : start + length]
+            if len(said) < length or not all("\u4e00" <= c <= "\u9fff" for c in said):
+                break
+            cost = self._distance.between(said, name, limit)
+            score = round(1 - cost / len(name), 3)
+            if 0 < cost < limit and (best is None or score > best[0]):
+                best = (score, start, start + length, name)
+        return best
+
+
+def _drawn(text: str, named: Named) -> Named:
+    """领过稳岗返还, 扩岗补助没领过: whether it is said to have been drawn."""
+    before, after = text[max(named.start - 10, 0) : named.start], text[named.end : named.end + 10]
+    if found := _DRAWN_BEFORE.search(before):
+        drawn = not found["no"]
+    elif _ALREADY.search(before):
+        drawn = True
+    elif found := _DRAWN_AFTER.match(after):
+        drawn = not found["no"]
+    else:
+        return named
+    return Named(named.measure, named.score, named.matched, named.start, named.end, drawn)

@@ -1,0 +1,48 @@
+"""Places named in a text: ours by their full name, others as elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterable, Mapping
+
+from bot.nlu.lexicon import Hit
+from policy_kb.vocabulary import Vocabulary
+
+_WHOLE = {"自治区", "全区", "首府", "本区", "自治区本级"}
+"""Words that name a place only when they are all that is said."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place; `value` is {"region": full name} or {"elsewhere": name}."""
+
+    value: Mapping[str, str]
+    start: int
+    end: int
+
+
+def find(
+    hits: Iterable[Hit], vocabulary: Vocabulary, boundaries: frozenset[int], bare: str
+) -> list[Place]:
+    """Every place by position; of 通辽市科尔沁区 only the narrower is given."""
+    ours = [h for h in hits if any(s.kind in ("region", "elsewhere") for s in h.senses)]
+    kept = [h for h in ours if _counts(h, ours, boundaries, bare)]
+    places = [
+        Place({sense.kind: sense.target}, hit.start, hit.end)
+        for hit in kept
+        for sense in hit.senses[:1]
+    ]
+    named = {place.value.get("region") for place in places}
+    wider = {vocabulary.regions[name].parent for name in named if name}
+    wider |= {vocabulary.regions[name].parent for name in wider if name}
+    return [place for place in places if place.value.get("region") not in wider]
+
+
+def _counts(hit: Hit, others: list[Hit], boundaries: frozenset[int], bare: str) -> bool:
+    if any(other.covers(hit) for other in others):
+        return False
+    if hit.word in _WHOLE:
+        return bare == hit.word
+    if len(hit.word) > 2:
+        return True
+    return {hit.start, hit.end} <= boundaries or hit.start == 0

@@ -1,0 +1,35 @@
+"""Whose case a text is, where it says so: 我们是… for a unit, 把我辞了 for a person."""
+
+from __future__ import annotations
+
+import re
+from typing import Sequence
+
+from bot.nlu.measures import Named
+from bot.nlu.statements import Found, Text
+from policy_kb.vocabulary import Vocabulary
+
+_SPEAKERS = {
+    "enterprise": re.compile(r"我们|咱们|俺们|咱(?=[厂店公单])|我司|本店|本公司|我厂|我店|我公司|我单位|我开"),
+    "individual": re.compile(r"我(?![们司厂店国])|本人|俺(?!们)|老公|老婆|我爸|我妈|自己"),
+    "institution": re.compile(r"我们|我(?![们国])|本"),
+}
+
+
+def audience_of(
+    text: Text, facts: list[Found], named: Sequence[Named], vocabulary: Vocabulary
+) -> list[Found]:
+    """`facts` with the audience added where a pronoun and the facts agree on it.
+
+    An audience told outright stands, but for a unit's name in a person's story (公司把我辞了).
+    """
+    who = text.context.viewpoint
+    told = [one for one in facts if one.fact == "audience"]
+    if told:
+        return facts
+    if who is None or not (speaker := _SPEAKERS[who].search(text.text)):
+        return facts
+    agreeing = any(vocabulary.facts[one.fact].about == who for one in facts)
+    if not agreeing and not any(who in vocabulary.measures[one.measure].audience for one in named):
+        return facts
+    return [*facts, Found("audience", who, speaker.start(), speaker.end())]

@@ -1,0 +1,177 @@
+"""Facts stated by a phrase: 没裁过人, 在职, 高级工, 农村户口; negated, asked about, or meant.
+
+A phrase with several senses keeps those that fit on whose behalf the text speaks and what it is
+about; a longer phrase silences the shorter ones inside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterable, Iterator
+
+from bot.nlu import clauses as cl
+from bot.nlu.context import Context, Cues
+from bot.nlu.lexicon import Hit, Sense
+from bot.nlu.numbers import Number
+from policy_kb.vocabulary import Fact, Vocabulary
+
+_MISFIT = -2.0
+_FLOOR = 0.1
+_SPARE = 0.9
+"""Senses this much worse than the best are meant too."""
+_NOW = ("employment_status", "employer_type", "organisation_type", "industry", "certificate_level")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A fact read at a place. `affirmed` is False where the words denied something."""
+
+    fact: str
+    value: Any
+    start: int
+    end: int
+    affirmed: bool = True
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Text:
+    """A plain text with all that was found in it before facts are read."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    numbers: tuple[Number, ...]
+    clauses: tuple[cl.Clause, ...]
+    context: Context
+    boundaries: frozenset[int]
+    bare: str
+    """The text without particles and punctuation, for telling whether it is nothing but a word."""
+
+    def clause_at(self, place: int) -> cl.Clause:
+        """The clause around a place."""
+        return self.clauses[cl.around(self.clauses, place)]
+
+    def before(self, place: int) -> str:
+        """What stands before a place in its clause."""
+        return self.text[self.clause_at(place).start : place]
+
+
+class Statements:
+    """Reads statements with the words of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, cues: Cues) -> None:
+        self._facts = vocabulary.facts
+        self._cues = cues
+
+    def find(self, text: Text) -> list[Found]:
+        """Every fact stated, left to right; of two values for one fact the later is kept."""
+        taken: list[Hit] = []
+        found: list[Found] = []
+        for hit in self._candidates(text):
+            if any(longer.covers(hit) for longer in taken):
+                continue
+            outcome = list(self._read(text, hit))
+            if outcome or self._silences(text, hit):
+                taken.append(hit)
+            found.extend(outcome)
+        return sorted(found, key=lambda one: (one.start, one.end))
+
+    def _candidates(self, text: Text) -> Iterable[Hit]:
+        """Hits that could state something, longest first."""
+        hits = [hit for hit in text.hits if self._could_state(text, hit)]
+        return sorted(hits, key=lambda hit: (-len(hit.word), hit.start))
+
+    def _could_state(self, text: Text, hit: Hit) -> bool:
+        if not any(sense.kind in ("says", "choice", "measure", "region") for sense in hit.senses):
+            return False
+        if len(hit.word) <= 2 and not {hit.start, hit.end} <= text.boundaries:
+            return False
+        if all(sense.kind == "choice" for sense in hit.senses):
+            return True
+        return not any(n.start <= hit.start and hit.end <= n.end + 1 for n in text.numbers)
+
+    def _silences(self, text: Text, hit: Hit) -> bool:
+        """Whether a hit that stated nothing still keeps the words inside it from speaking."""
+        if any(sense.kind in ("measure", "region") for sense in hit.senses):
+            return True
+        return self._is_not_said(text, hit)
+
+    def _is_not_said(self, text: Text, hit: Hit) -> bool:
+        """Asked about, or said to be a requirement."""
+        if cl.is_asked(text.before(hit.start), hit.word):
+            return True
+        return cl.is_requirement(text.clause_at(hit.start).text) and text.bare != hit.word
+
+    def _read(self, text: Text, hit: Hit) -> Iterator[Found]:
+        if self._is_not_said(text, hit):
+            return
+        scored = [
+            (self._score(text, hit, sense), sense)
+            for sense in hit.senses
+            if sense.kind in ("says", "choice") and self._fits(text, hit, sense)
+        ]
+        best = max((score for score, _ in scored), default=-1.0)
+        for score, sense in scored:
+            if score > 0 and score >= best - _SPARE:
+                yield from self._stated(text, hit, sense, score)
+
+    def _stated(self, text: Text, hit: Hit, sense: Sense, score: float) -> Iterator[Found]:
+        fact = self._facts[sense.target]
+        denied = cl.is_denied(text.before(hit.start))
+        value, affirmed = _value(fact, sense, denied)
+        if value is not None:
+            yield Found(fact.id, value, hit.start, hit.end, affirmed, score)
+
+    def _score(self, text: Text, hit: Hit, sense: Sense) -> float:
+        fact, context = self._facts[sense.target], text.context
+        score = 0.5
+        if fact.about == context.viewpoint:
+            score = 2.0
+        elif context.viewpoint and fact.about != "any":
+            score = _MISFIT
+        if topics := self._cues.topic_of.get(fact.id):
+            score += 1.0 if context.topics.intersection(topics) else -1.5
+        if score < 0 and sense.kind == "says" and _is_only(hit, fact, self._facts):
+            return _FLOOR
+        return score
+
+    def _fits(self, text: Text, hit: Hit, sense: Sense) -> bool:
+        """Whether the words around the hit allow this sense at all."""
+        fact, cues = sense.target, self._cues
+        if text.bare == hit.word:
+            return True
+        before = text.before(hit.start)
+        if fact in _NOW and cues.past.search(before):
+            return False
+        needs, unless = cues.needs.get(fact), cues.unless.get(fact)
+        if needs and not needs.search(text.text) or unless and unless.search(before):
+            return False
+        stated = cues.stated.get(fact)
+        if stated is None or sense.kind != "choice":
+            return True
+        if hit.word in cues.everyday or fact == "employer_type":
+            return bool(stated.search(before)) or hit.word[0] in "在给我" or (
+                hit.word not in cues.everyday and not before
+            )
+        return True
+
+
+def _is_only(hit: Hit, fact: Fact, facts: Any) -> bool:
+    """Whether the hit can mean this kind of applicant's facts alone."""
+    owners = {facts[s.target].about for s in hit.senses if s.kind in ("says", "choice")}
+    return owners == {fact.about}
+
+
+def _value(fact: Fact, sense: Sense, denied: bool) -> tuple[Any, bool]:
+    """The JSON value of a sense, the opposite when it is denied; None when that says nothing."""
+    value = sense.value
+    if fact.type == "set":
+        return {"excludes" if denied else "includes": [value]}, not denied
+    if fact.type == "boolean":
+        value = value is not denied
+        return value, bool(value)
+    if not denied:
+        return value, value != 0
+    if fact.type == "choice" and isinstance(value, str):
+        return [choice.id for choice in fact.choices if choice.id != value] or None, False
+    return None, False

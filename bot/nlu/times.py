@@ -1,0 +1,111 @@
+"""Dates bound to the facts they are about (2022年3月失业), or to the day to judge by."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping
+
+from bot.nlu import clauses as cl
+from bot.nlu.context import Cues
+from bot.nlu.dates import DateSpan
+from bot.nlu.statements import Found, Text
+from policy_kb.vocabulary import Fact, Vocabulary
+
+_JUDGE_BY = re.compile(
+    r"^(?:的?时候|那时候?|那会儿?|当时|时(?![间候])|的?(?:政策|标准|规定|情况)|算|为准|计算|来算|的话|"
+    r"能|可以|还能|怎么|有没有|按|为止|判断|来看|看|那阵|期间)"
+)
+_BY = re.compile(r"(?:按照?|以|就?按|要是|如果是?|假设|假如|回到|在|到|用|是)$")
+
+
+class Times:
+    """Binds dates with the words of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, cues: Cues) -> None:
+        facts = vocabulary.facts.values()
+        self._facts = [fact for fact in facts if fact.type in ("date", "year")]
+        self._cues = cues
+
+    def bind(self, text: Text, dates: list[DateSpan]) -> tuple[list[Found], list[DateSpan]]:
+        """The facts that dates state, and the dates that say by which day to judge."""
+        found: list[Found] = []
+        left: list[DateSpan] = []
+        for span in dates:
+            facts = [] if _is_day_to_judge_by(text, span) else self._facts_of(text, span, found)
+            found.extend(facts)
+            if not facts and _may_be_as_of(text, span):
+                left.append(span)
+        return found, left
+
+    def _facts_of(self, text: Text, span: DateSpan, taken: list[Found]) -> list[Found]:
+        scored = sorted(
+            ((self._score(text, span, fact), fact) for fact in self._facts),
+            key=lambda pair: -pair[0],
+        )
+        best: list[Found] = []
+        for score, fact in scored:
+            if score < 1.0 or any(one.fact == fact.id for one in taken):
+                continue
+            if fact.type == "year" and span.year is None:
+                continue
+            if any(self._kind(one.fact) == fact.type for one in best):
+                continue
+            if best and score < best[0].score - 0.5:
+                continue
+            value = span.value if fact.type == "date" else span.year
+            best.append(Found(fact.id, value, span.start, span.end, True, score))
+        return best
+
+    def _kind(self, name: str) -> str:
+        return next(fact.type for fact in self._facts if fact.id == name)
+
+    def _score(self, text: Text, span: DateSpan, fact: Fact) -> float:
+        at = cl.around(text.clauses, span.start)
+        best = 0.0
+        for hit in text.hits:
+            if not any(s.kind == "cue" and s.target == fact.id for s in hit.senses):
+                continue
+            if cl.around(text.clauses, hit.start) != at:
+                continue
+            distance = max(span.start - hit.end, hit.start - span.end, 0)
+            best = max(best, 2.0 + 0.2 * len(hit.word) - 0.15 * min(distance, 8))
+        if not best:
+            return 0.0
+        viewpoint = text.context.viewpoint
+        if fact.about == viewpoint:
+            best += 1.0
+        elif viewpoint and fact.about != "any":
+            best -= 2.5
+        if topics := self._cues.topic_of.get(fact.id):
+            best += 0.6 if text.context.topics.intersection(topics) else -1.5
+        return best
+
+
+def _is_day_to_judge_by(text: Text, span: DateSpan) -> bool:
+    """按2022年8月算, 2022年8月的时候: said to be the day to judge by."""
+    before, after = text.text[: span.start], text.text[span.end :]
+    if re.match(r"的时候(?!.{0,3}(?:失业|离职|辞|毕业|招|拿|考|停|裁))|时候能|那时候?能?|的政策|的标准|的规定|为准", after):
+        return True
+    return bool(re.search(r"(?:按照?|以)$", before)) and bool(re.match(r".{0,4}(?:算|为准|看|计算|判断|的?政策|的?标准|的?规定|的?情况)", after))
+
+
+def _may_be_as_of(text: Text, span: DateSpan) -> bool:
+    """A date of no fact: a full one is the day to judge by where something is asked."""
+    if _is_day_to_judge_by(text, span):
+        return True
+    if not _names_a_year(span):
+        return False
+    clause = text.clause_at(span.start)
+    rest = text.text[span.end : clause.end]
+    if text.text[: span.start].strip() == "" and span.end >= len(text.text.rstrip(" ,。?!的吧呢啊")):
+        return True
+    return bool(_JUDGE_BY.match(rest)) or bool(_BY.search(text.text[: span.start])) or cl.is_question(text.text)
+
+
+def _names_a_year(span: DateSpan) -> bool:
+    return isinstance(span.low, str) or (isinstance(span.low, Mapping) and span.low.get("past") is True)
+
+
+def as_of_value(span: DateSpan) -> Mapping[str, Any]:
+    """The value of an as_of entity."""
+    return {"date": span.value}
