@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from bot.errors import TextError
@@ -11,6 +12,9 @@ MAX_CHARS = 1000
 
 _KEPT_CONTROLS = "\n\t"
 _JOINERS = "\u200d\ufe0f"  # they hold an emoji together and carry no other meaning
+
+
+_COMMAND = re.compile(r"[/／]\s*[A-Za-z_]")
 
 
 def clean(text: str) -> str:
@@ -28,7 +32,7 @@ def clean(text: str) -> str:
 def defuse(text: str) -> str:
     """The text with a leading ``/`` made harmless.
 
-    Rasa reads ``/restart`` or ``/inform{...}`` as orders; a citizen's slash is only a character.
+    Rasa takes such a message for an order; a citizen's slash is only a character.
     """
     if text.startswith("/"):
         return "／" + text[1:]
@@ -36,7 +40,7 @@ def defuse(text: str) -> str:
 
 
 def check(text: str, limit: int = MAX_CHARS) -> str:
-    """Cleaned and defused text; ``TextError`` when nothing is left or it exceeds ``limit``."""
+    """Cleaned and defused text; ``TextError`` for nothing, more than ``limit``, or a command."""
     cleaned = clean(text)
     if not cleaned:
         raise TextError("消息是空的，请输入想问的问题。", field="text")
@@ -44,5 +48,9 @@ def check(text: str, limit: int = MAX_CHARS) -> str:
         raise TextError(
             f"消息太长：共{len(cleaned)}个字，最多{limit}个字。请分几次发送，或只写要点。",
             field="text",
+        )
+    if _COMMAND.match(cleaned):  # /restart, /inform{...}: not a citizen's words, and not obeyed
+        raise TextError(
+            "消息不能写成以“/”开头的命令。请去掉“/”，直接用中文说，比如“重新开始”。", field="text"
         )
     return defuse(cleaned)

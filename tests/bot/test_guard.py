@@ -11,6 +11,12 @@ from bot.guard import MAX_CHARS, check
 
 
 @pytest.mark.parametrize("text", ["/restart", "  /restart", "\u200b/restart", "\ufeff \n/inform{}"])
+def test_a_command_is_refused_with_what_to_say_instead(text: str) -> None:
+    with pytest.raises(TextError, match="去掉“/”"):
+        check(text)
+
+
+@pytest.mark.parametrize("text", ["/失业金怎么领", "  /30", "\u200b/ 三级", "//restart"])
 def test_a_leading_slash_gives_no_orders(text: str) -> None:
     assert check(text).startswith("／")
 

@@ -15,11 +15,12 @@ const STATE = {
   office: ["○", "由经办机构核实"],
 };
 
-/** The card of one verdict; `open` names the part that stands unfolded (null: what matters most). */
+/** The card of one verdict; `open` names the parts that stand unfolded (null: what matters most). */
 export function verdictCard(verdict, open = null) {
   const status = verdict.status;
   const subject = status === "eligible" || status === "undetermined" ? verdict.subject_to || [] : [];
-  const unfolded = open ? [open] : status === "eligible" ? ["conditions", "legal_basis", "how_to_apply"] : ["conditions", "legal_basis"];
+  const usual = ["conditions", "legal_basis", ...(status === "eligible" ? ["how_to_apply"] : [])];
+  const unfolded = open ?? usual;
   return el(
     "article",
     { class: `card card--${status}`, "aria-label": `${verdict.name}：${STATUS[status] || ""}` },

@@ -7,6 +7,7 @@ const $ = (id) => document.getElementById(id);
 const log = $("log");
 const box = $("text");
 const waiting = $("waiting");
+const UNFOLDED = { full: null, short: [], provisional: ["conditions"] };
 const KEY = "policybot.session";
 
 const returning = sessionStorage.getItem(KEY) !== null;
@@ -104,10 +105,11 @@ function showReply(reply) {
   return item;
 }
 
+/** A verdict told as a whole is its card; a part of it is told in words, with the card folded. */
 function showVerdict(reply) {
-  const whole = !reply.part || reply.part === "full";
-  const card = verdictCard(reply.card, whole ? null : reply.part);
-  const item = show("bot bubble--wide", whole ? [card] : [...paragraphs(reply.text), fold(card)]);
+  const part = reply.part || "full";
+  const card = verdictCard(reply.card, UNFOLDED[part]);
+  const item = show("bot bubble--wide", part in UNFOLDED ? card : [...paragraphs(reply.text), fold(card)]);
   addChoices(item, reply.choices);
   return item;
 }
