@@ -12,6 +12,7 @@ from bot.errors import EngineError, RequestError
 from bot.path import answers, fallback
 from bot.path.turn import House, Json, Turn
 from bot.store import Record
+from bot.wording import say
 from policy_kb import RegionError
 
 _SESSION_ID = re.compile(r"[A-Za-z0-9._~-]{8,128}")
@@ -60,8 +61,10 @@ async def mask(turn: Turn, house: House) -> None:
 
 
 async def guard(turn: Turn, house: House) -> None:
-    """Refuses what cannot be answered, defuses what could give orders."""
+    """Refuses what cannot be answered, defuses what could give orders; orders change nothing."""
     turn.text = guarding.check(turn.text)
+    if guarding.is_command(turn.text):
+        turn.replies = [{"kind": "text", "text": say("no_commands")}]
 
 
 async def ask_engine(turn: Turn, house: House) -> None:
@@ -69,6 +72,8 @@ async def ask_engine(turn: Turn, house: House) -> None:
 
     When the engine fails the case stays as it was, so the citizen can simply say it again.
     """
+    if turn.replies:  # the guard has answered
+        return
     case = _case_as_set(turn)
     metadata = {"case": case, "today": house.clock().isoformat()}
     started = time.perf_counter()
