@@ -1,53 +1,20 @@
 """What a measure pays or spares, in a closed set of forms; money in yuan.
 
 An amount is assessed against what is known. It always has a text; it has a sum, or the two ends
-of a range, as far as the inputs allow, and names the facts that would make it exact.
+of a range, as far as the inputs allow, and names the facts that would make it exact. Those that
+choose among others are in policy_kb/branching.py.
 """
 
 import datetime
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from policy_kb import phrases
-from policy_kb.formula import DENIED, GRANTED, Formula
 from policy_kb.model import Citation, Fact
+from policy_kb.payment import Need, Payment, in_words, product, whole_of
 from policy_kb.values import Interval, Value, is_exact
 
 Values = Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """An amount for one applicant. ``low`` and ``high`` in yuan (None: not computable).
-
-    ``at_most``: a ceiling, so that only the high end means anything. ``needs``: ids of the facts
-    that would make it exact.
-    """
-
-    text: str
-    low: float | None = None
-    high: float | None = None
-    at_most: bool = False
-    months: int | None = None
-    until: datetime.date | None = None
-    needs: tuple[str, ...] = ()
-    citation: Citation | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """JSON types; ``yuan`` for an exact sum, else ``min`` and ``max`` as far as known."""
-        form: dict[str, Any] = {"text": self.text}
-        if self.low is not None and self.low == self.high and not self.at_most:
-            form["yuan"] = self.low
-        else:
-            form.update({} if self.low is None or self.at_most else {"min": self.low})
-            form.update({} if self.high is None else {"max": self.high})
-        form.update({} if self.months is None else {"months": self.months})
-        form.update({} if self.until is None else {"until": self.until.isoformat()})
-        form["needs"] = list(self.needs)
-        form["citation"] = self.citation.to_json() if self.citation else None
-        return form
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +42,8 @@ class Fixed(Amount):
     yuan: float
 
     def _assess(self, values: Values, today: int) -> Payment:
-        return Payment(phrases.money(self.yuan), self.yuan, self.yuan)
+        sum_ = product(self.yuan, 1)
+        return Payment(phrases.money(self.yuan), sum_, sum_)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,17 +69,16 @@ class Rate(Amount):
     def _assess(self, values: Values, today: int) -> Payment:
         rate, drawn = self.rate, values.get(self.less.id) if self.less else None
         formula = f"{self.of.name}的{phrases.percent(rate)}"
-        needs: tuple[str, ...] = ()
+        needs: tuple[Need, ...] = ()
         if self.less and isinstance(drawn, Interval):
-            if not drawn.exact:
-                needs = (self.less.id,)
+            needs = _unless_exact(self.less, drawn)
             low, high = max(0.0, rate - drawn.hi[0]), max(0.0, rate - drawn.lo[0])
             if drawn.exact and drawn.lo[0] > 0:
                 formula += f"，扣除已返还的{phrases.percent(drawn.lo[0])}"
             payment = _scaled(self.of, values, (low, high), formula)
         else:
             payment = _scaled(self.of, values, (rate, rate), formula)
-        return replace(payment, needs=(*payment.needs, *needs))
+        return replace(payment, open=(*payment.open, *needs))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,9 +97,11 @@ class Table(Amount):
             return Payment("不在规定的档次里，没有标准")
         if len(known) == 1:
             ((name, yuan),) = rows.items()
-            return Payment(f"{names[name]}{phrases.money(yuan)}", yuan, yuan)
+            sum_ = product(yuan, 1)
+            return Payment(f"{names[name]}{phrases.money(yuan)}", sum_, sum_)
         text = "，".join(f"{names[name]}{phrases.money(yuan)}" for name, yuan in rows.items())
-        return Payment(text, min(rows.values()), max(rows.values()), needs=(self.fact.id,))
+        low, high = product(min(rows.values()), 1), product(max(rows.values()), 1)
+        return Payment(text, low, high, open=(whole_of(self.fact.id),))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,10 +115,11 @@ class Ceiling(Amount):
     def _assess(self, values: Values, today: int) -> Payment:
         count = values.get(self.times.id) if self.times else None
         if self.times and isinstance(count, Interval) and count.exact and count.lo[0] > 1:
-            most = round(self.yuan * count.lo[0] * (1 + self.uplift), 2)
-            text = f"{phrases.quantity(self.times, count.lo[0])}合计最高{phrases.money(most)}"
+            most = product(self.yuan * count.lo[0], 1 + self.uplift)
+            text = f"{phrases.quantity(self.times, count.lo[0])}合计最高{in_words(most, most)}"
             return Payment(text, None, most, at_most=True)
-        return Payment(f"最高{phrases.money(self.yuan)}", None, self.yuan, at_most=True)
+        most = product(self.yuan, 1)
+        return Payment(f"最高{phrases.money(self.yuan)}", None, most, at_most=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,103 +167,23 @@ class Words(Amount):
         return Payment(self.words)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Branching(Amount):
-    """The first amount whose condition holds; while that is open, the range of those it may be."""
-
-    branches: Sequence[tuple[Formula | None, str, Amount]]
-
-    def _assess(self, values: Values, today: int) -> Payment:
-        possible, needs = list[tuple[str, Payment]](), dict[str, None]()
-        for formula, when, amount in self.branches:
-            found = _look(formula, values, today)
-            if found == DENIED:
-                continue
-            possible.append((when, amount.assess(values, today)))
-            if formula is None or found == GRANTED:
-                break
-            needs.update(dict.fromkeys(_open_facts(formula, found)))
-        if not possible:
-            return Payment("按规定不在给付范围")
-        if len(possible) == 1 and not needs:
-            return possible[0][1]
-        text = "；".join(f"{when or '其他情形'}：{payment.text}" for when, payment in possible)
-        return _widest(text, [payment for _, payment in possible], tuple(needs))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Either(Amount):
-    """One of several amounts, which somebody else chooses."""
-
-    amounts: Sequence[Amount]
-
-    def _assess(self, values: Values, today: int) -> Payment:
-        payments = [amount.assess(values, today) for amount in self.amounts]
-        text = "；".join(f"{at}. {payment.text}" for at, payment in enumerate(payments, 1))
-        return _widest(text, payments, ())
-
-
-def _look(formula: Formula | None, values: Values, today: int) -> int:
-    if formula is None:
-        return GRANTED
-    held, failed = formula.read(values, today)
-    return formula.root.look(held | (formula.assumed & ~failed), failed)
-
-
-def _open_facts(formula: Formula, still: int) -> list[str]:
-    return [name for name, v in formula.variables.items() if v.mask & still and v.asked]
-
-
-def _widest(text: str, payments: Sequence[Payment], needs: tuple[str, ...]) -> Payment:
-    """A range around all of them; open where one of them is."""
-    lows = [p.low for p in payments if p.low is not None]
-    highs = [p.high for p in payments if p.high is not None]
-    every = len(payments)
-    needs = tuple(dict.fromkeys((*needs, *(name for p in payments for name in p.needs))))
-    months = {p.months for p in payments}
-    until = {p.until for p in payments}
-    return Payment(
-        text,
-        min(lows) if len(lows) == every else None,
-        max(highs) if len(highs) == every else None,
-        all(p.at_most for p in payments),
-        months.pop() if len(months) == 1 else None,
-        until.pop() if len(until) == 1 else None,
-        needs,
-    )
-
-
 def _times(fact: Fact, values: Values, yuan: float, each: str) -> Payment:
     count = values.get(fact.id)
     if not isinstance(count, Interval):
-        return Payment(f"{each}，按实际{fact.name}计算", needs=(fact.id,))
-    low, high = _product(count.lo[0], yuan), _product(count.hi[0], yuan)
-    words = f"{each}，{phrases.told(fact, count)}共{_money_range(low, high)}"
-    return Payment(words, low, high, needs=() if is_exact(count) else (fact.id,))
+        return Payment(f"{each}，按实际{fact.name}计算", open=(whole_of(fact.id),))
+    low, high = product(count.lo[0], yuan), product(count.hi[0], yuan)
+    words = f"{each}，{phrases.told(fact, count)}共{in_words(low, high)}"
+    return Payment(words, low, high, open=_unless_exact(fact, count))
 
 
 def _scaled(fact: Fact, values: Values, rates: tuple[float, float], formula: str) -> Payment:
     base = values.get(fact.id)
     if not isinstance(base, Interval):
-        return Payment(f"{formula}", needs=(fact.id,))
-    low, high = _product(base.lo[0], rates[0]), _product(base.hi[0], rates[1])
-    words = f"{formula}，即{_money_range(low, high)}"
-    return Payment(words, low, high, needs=() if is_exact(base) else (fact.id,))
+        return Payment(f"{formula}", open=(whole_of(fact.id),))
+    low, high = product(base.lo[0], rates[0]), product(base.hi[0], rates[1])
+    words = f"{formula}，即{in_words(low, high)}"
+    return Payment(words, low, high, open=_unless_exact(fact, base))
 
 
-def _product(number: float, factor: float) -> float | None:
-    """To the fen; None for an endless one."""
-    if not math.isfinite(number):
-        return None
-    product = round(number * factor, 2)
-    return int(product) if product == int(product) else product
-
-
-def _money_range(low: float | None, high: float | None) -> str:
-    if low is not None and high is not None:
-        if low == high:
-            return phrases.money(low)
-        return f"{phrases.money(low)}至{phrases.money(high)}"
-    if low is not None:
-        return f"至少{phrases.money(low)}"
-    return f"至多{phrases.money(high)}" if high is not None else "按实际金额计算"
+def _unless_exact(fact: Fact, value: Value) -> tuple[Need, ...]:
+    return () if is_exact(value) else (whole_of(fact.id),)

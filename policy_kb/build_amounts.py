@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from policy_kb import amounts
+from policy_kb import amounts, branching
 from policy_kb.amounts import Amount
 from policy_kb.conditions import Builder
 from policy_kb.formula import All, Formula, formula
@@ -81,7 +81,7 @@ def _choose(scope: Scope, entry: AmountEntry, cited: Citation) -> Amount | None:
         when, text = _when(inner.at("when"), branch.when, cited)
         if amount is not None:
             branches.append((when, text, amount))
-    return amounts.Branching(entry.text, cited, tuple(branches))
+    return branching.Branching(entry.text, cited, tuple(branches))
 
 
 def _when(scope: Scope, entry: Cond | None, cited: Citation) -> tuple[Formula | None, str]:
@@ -98,7 +98,7 @@ def _one_of(scope: Scope, entry: AmountEntry, cited: Citation) -> Amount | None:
         build_amount(scope.at("one_of", at), each, cited)
         for at, each in enumerate(entry.one_of or [])
     ]
-    return amounts.Either(entry.text, cited, tuple(filter(None, built)))
+    return branching.Either(entry.text, cited, tuple(filter(None, built)))
 
 
 _FORMS: dict[str, Callable[[Scope, AmountEntry, Citation], Amount | None]] = {

@@ -55,22 +55,15 @@ def _weigh_amount(
     case: Case, verdict: Verdict, declined: Collection[str], found: dict[str, Candidate]
 ) -> None:
     """Facts told only roughly are left at that: the range of the amount says enough."""
-    needs = verdict.amount.needs if verdict.amount else ()
-    for name in needs:
-        if name in case.facts:
+    needs = verdict.amount.open if verdict.amount else ()
+    for need in needs:
+        if need.fact in case.facts:
             continue
-        asked = [
-            f
-            for f in case.to_ask(case.base.named(name), _itself, declined)
-            if f.id not in case.facts
-        ]
+        every = case.to_ask(case.base.named(need.fact), need.bearing, declined)
+        asked = [fact for fact in every if fact.id not in case.facts]
         if asked:
             cost = sum(fact.cost for fact in asked)
-            _add(found, asked[0], _EXACTNESS / len(needs) / cost, verdict, name)
-
-
-def _itself(value: object) -> object:
-    return value
+            _add(found, asked[0], _EXACTNESS / len(needs) / cost, verdict, need.fact)
 
 
 def _add(

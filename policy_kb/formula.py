@@ -5,7 +5,7 @@ Each condition on one fact is a literal with a bit of its own. What is known is 
 so gates only know "all" and "any", and a look at a gate costs a few integer operations.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_kb.cells import cells
@@ -199,8 +199,12 @@ class Variable:
         """Every way the literals can turn out, given what the fact may be (None: anything)."""
         tests = [literal.test for literal in self.literals]
         domain = self.fact.domain if value is None else value
-        found = cells(domain, tests, lambda v: self.read(v, today), today, self.fact.weights)
+        found = cells(domain, tests, self.bearing(today), today, self.fact.weights)
         return [Cut(*self.read(value, today), weight) for value, weight in found]
+
+    def bearing(self, today: int) -> Callable[[Value], tuple[int, int]]:
+        """How a value of the fact bears on the literals."""
+        return lambda value: self.read(value, today)
 
     def read(self, value: Value, today: int) -> tuple[int, int]:
         """The masks of the literals that hold and that fail."""

@@ -5,16 +5,16 @@ The status is worked out at once; texts, trees and amounts when they are first l
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from policy_kb import phrases
-from policy_kb.amounts import Payment
 from policy_kb.case import Case
 from policy_kb.formula import DENIED, GRANTED, Gate
 from policy_kb.lexicon import REGION
 from policy_kb.model import Citation, Fact, Limb, Measure, Provision, Region
+from policy_kb.payment import Payment
 from policy_kb.program import AUDIENCE, PLACE, LimbProgram
 from policy_kb.select import Selection
 from policy_kb.settle import State, mattering, outcome
@@ -92,8 +92,8 @@ class Verdict:
     def to_ask(self, name: str, declined: Collection[str] = ()) -> list[Fact]:
         """The facts to ask for one of the open facts: itself, or what it follows from."""
         assert self.state is not None
-        variable, today = self.state.formula.variables[name], self.case.today
-        return self.case.to_ask(variable.fact, lambda value: variable.read(value, today), declined)
+        variable = self.state.formula.variables[name]
+        return self.case.to_ask(variable.fact, variable.bearing(self.case.today), declined)
 
     @cached_property
     def _ranked(self) -> list[tuple[Limb, LimbProgram, int]]:
@@ -144,7 +144,14 @@ class Verdict:
 
     def _pay(self, limb: Limb | None) -> Payment | None:
         amount = (limb.amount if limb else None) or (self.provision and self.provision.amount)
-        return amount.assess(self.case.values, self.case.today) if amount else None
+        if not amount:
+            return None
+        payment = amount.assess(self.case.values, self.case.today)
+        found: dict[str, None] = {}
+        for need in payment.open:
+            asked = self.case.to_ask(self.case.base.named(need.fact), need.bearing)
+            found.update((fact.id, None) for fact in asked)
+        return replace(payment, needs=tuple(found)) if found else payment
 
     @cached_property
     def amount(self) -> Payment | None:
