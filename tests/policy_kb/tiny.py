@@ -33,15 +33,20 @@ INDUSTRIES = {
         "farming": {"annual_revenue": [2e8, 5e6, 5e5]},
     },
 }
+
+
+def paper(name: str, number: str, region: str, issued: str, **more: Any) -> dict[str, Any]:
+    """A document entry."""
+    form = {"id": name, "number": number, "title": f"{name}号文", "region": region}
+    return {**form, "issued": issued, **more}
+
+
 DOCUMENTS = [
-    {"id": "d1", "number": "甲〔2022〕1号", "title": "一号文", "region": "大区", "issued": "2022-01-01"},
-    {"id": "d2", "number": "甲〔2022〕2号", "title": "二号文", "region": "大区", "issued": "2022-06-01"},
-    {"id": "e1", "number": "东〔2022〕1号", "title": "东市文", "region": "东市", "issued": "2022-07-01"},
-    {
-        "id": "f2", "number": "东〔2022〕9号", "title": "东市转发", "region": "东市",
-        "issued": "2022-06-17", "relations": [{"forwards": "d2"}],
-    },
-]  # fmt: skip
+    paper("d1", "甲〔2022〕1号", "大区", "2022-01-01"),
+    paper("d2", "甲〔2022〕2号", "大区", "2022-06-01"),
+    paper("e1", "东〔2022〕1号", "东市", "2022-07-01"),
+    paper("f2", "东〔2022〕9号", "东市", "2022-06-17", relations=[{"forwards": "d2"}]),
+]
 
 
 def fact(name: str, kind: str, **more: Any) -> dict[str, Any]:
