@@ -1,6 +1,6 @@
 """Measures in one list: what may fit besides, what is left, what has ended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,24 +18,30 @@ LAST_DAYS = 4
 def listed(
     desk: Desk,
     judgement: Judgement,
-    shown: Iterable[Verdict],
-    near: Iterable[Verdict],
+    shown: Sequence[Verdict],
+    near: Sequence[Verdict],
     more: int,
-    heading: str = "overview",
+    *,
+    dated: bool = True,
 ) -> Reply:
-    """Measures one line each; choosing one tells it in full."""
-    shown, near = list(shown), list(near)
+    """Measures one line each; choosing one tells it in full. `dated`: say the day judged by."""
     text = desk.say(
-        heading,
+        "overview",
         sure=[v.to_json() for v in shown if v.status == "eligible"],
         maybe=[v.to_json() for v in shown if v.status == "undetermined"],
         near=[_refused(desk, judgement, verdict) for verdict in near],
         more=more,
         as_of=judgement.as_of,
-        dated=judgement.as_of != desk.today,
+        dated=dated and judgement.as_of != desk.today,
     )
-    options = desk.measure_options(v.measure.id for v in (*shown, *near))
+    options = desk.measure_options(ranking.of((*shown, *near)))
     return text_reply(text, [*options, desk.option("more")] if more > 0 else options)
+
+
+def instead(desk: Desk, others: Sequence[Verdict]) -> Reply:
+    """What else may be had, after a refusal."""
+    text = desk.say("instead", others=[v.to_json() for v in others])
+    return text_reply(text, desk.measure_options(ranking.of(others)))
 
 
 def _refused(desk: Desk, judgement: Judgement, verdict: Verdict) -> Mapping[str, Any]:

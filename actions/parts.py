@@ -37,10 +37,15 @@ def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str) -> Reply
         as_of=judgement.as_of,
         dated=judgement.as_of != desk.today,
         measure=verdict.measure,
+        needs=_names(desk, (data["amount"] or {}).get("needs") or ()),
         measures=desk.kb.measures,
         doubt=verdict.provision.doubtful if verdict.provision and verdict.doubtful else None,
     )
     return verdict_reply(verdict.measure.id, text, part)
+
+
+def _names(desk: Desk, facts: Iterable[str]) -> list[str]:
+    return [desk.kb.facts[name].name for name in facts if name in desk.kb.facts]
 
 
 def explained(desk: Desk, judgement: Judgement, data: Json) -> list[Json]:

@@ -39,7 +39,10 @@ class Telling:
         if part and not self.subjects:
             return self._which(part)
         question = self._question()
-        if part:
+        pair = parts.together(self.desk, self.subjects) if part else None
+        if part == "details" and pair:
+            body = [pair]
+        elif part:
             body = [self._part(verdict, part) for verdict in self.subjects]
         else:
             body = [*self._verdicts(question), *self._overview(), *self._ended()]
@@ -148,7 +151,7 @@ class Telling:
             return []
         self.told.update(listed)
         more = len(rest) - len(shown)
-        return [lists.listed(self.desk, self.judgement, shown, near, more)]
+        return [lists.listed(self.desk, self.judgement, shown, near, more, dated=not told)]
 
     def _ended(self) -> list[Reply]:
         """What would have spoken to the facts while it was in force, if anything new was told."""
@@ -186,4 +189,4 @@ class Telling:
         if not others:
             return []
         self.told.update({v.measure.id: parts.outcome(v) for v in others})
-        return [lists.listed(self.desk, self.judgement, others, [], 0, heading="instead")]
+        return [lists.instead(self.desk, others)]

@@ -85,9 +85,21 @@ def _bound(desk: Desk, case: Case, reading: Reading) -> Bound | None:
                 return bound
     if case.asked == PLACE:
         return Bound(declined=True) if declines(reading) else None
-    if case.asked is None or case.asked not in desk.kb.facts:
+    if case.asked in desk.kb.facts:
+        return bind(desk.kb.facts[case.asked], reading, offered(case))
+    return _late(desk, case, reading)
+
+
+def _late(desk: Desk, case: Case, reading: Reading) -> Bound | None:
+    """A bare number after the questions are over answers the one set aside last that it fits."""
+    if case.asked or reading.facts or not reading.quantities:
         return None
-    return bind(desk.kb.facts[case.asked], reading, offered(case))
+    for name in reversed(case.declined):
+        fact = desk.kb.facts.get(name)
+        bound = bind(fact, reading) if fact and fact.type in _NUMERIC else None
+        if bound and bound.facts:
+            return bound
+    return None
 
 
 def _placed(case: Case, reading: Reading) -> Reading:

@@ -73,10 +73,10 @@ def check(expect: Json, answer: Json) -> Iterator[str]:
     """What in the answer is not as expected."""
     text = spoken(answer)
     for phrase in expect.get("contains", ()):
-        if phrase not in text:
+        if str(phrase) not in text:
             yield f"missing: {phrase}"
     for phrase in expect.get("not_contains", ()):
-        if phrase in text:
+        if str(phrase) in text:
             yield f"must not occur: {phrase}"
     for name, value in expect.get("facts", {}).items():
         if answer["facts"].get(name) != value:
