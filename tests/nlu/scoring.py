@@ -4,9 +4,10 @@ Values come in several spellings (30 = {min: 30, max: 30}, "micro" = ["micro"]);
 as what they may be: a span of numbers or days, or members known to be in and out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 Bounds = tuple[float, float]
@@ -15,19 +16,21 @@ _EVERYTHING: Bounds = (float("-inf"), float("inf"))
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """What the vocabulary says of each fact: its type, and the ends a number may have."""
+    """What the vocabulary says: types, ends a number may have, choices that stand for several."""
 
     types: Mapping[str, str]
     bounds: Mapping[str, Bounds]
+    groups: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, vocabulary: list[dict[str, Any]]) -> "Kinds":
         """From the entries of policy_kb/facts.yml."""
+        choices = [c for fact in vocabulary for c in _choices(fact)]
         return cls(
             {fact["id"]: fact["type"] for fact in vocabulary},
-            {fact["id"]: (_number(fact.get("min"), 0), _number(fact.get("max"), 1))
-             for fact in vocabulary},
-        )  # fmt: skip
+            {fact["id"]: _ends(fact.get("min"), fact.get("max")) for fact in vocabulary},
+            {choice["id"]: choice["means"] for choice in choices if "means" in choice},
+        )
 
     def same(self, fact: str, said: Any, read: Any) -> bool:
         """Whether `read` is the value `said`; a fuzzy `said` names its core and its limits."""
@@ -52,13 +55,15 @@ class Kinds:
             return self._span(fact, value)
         if isinstance(value, int | float) or _day(value) is not None:
             return self._span(fact, {"min": value, "max": value})
-        return "members", _members(value), frozenset()
+        members = _members(value)
+        meant = (self.groups.get(member, (member,)) for member in members)
+        return "members", frozenset(chain.from_iterable(meant)), frozenset()
 
     def _span(self, fact: str, value: Mapping[str, Any]) -> tuple[str, Any, Any]:
         """A span clipped to what the fact can be; for integers, below 30 is at most 29."""
         whole = self.types.get(fact) in ("integer", "year")
         floor, ceiling = self.bounds.get(fact, _EVERYTHING)
-        low, high = _number(value.get("min"), 0), _number(value.get("max"), 1)
+        low, high = _ends(value.get("min"), value.get("max"))
         open_end = bool(value.get("exclusive_max"))
         if whole:
             high, open_end = (high - 1 if open_end else high), False
@@ -134,10 +139,20 @@ def _members(value: Any) -> frozenset[str]:
     return frozenset([value] if isinstance(value, str) else map(str, value))
 
 
-def _number(value: Any, end: int) -> float:
-    """A number or the ordinal of a day; a missing lower (0) or upper (1) end is infinite."""
+def _choices(fact: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The choices written out; "industries" and "measures" stand for lists kept elsewhere."""
+    choices = fact.get("choices", ())
+    return () if isinstance(choices, str) else choices
+
+
+def _ends(low: Any, high: Any) -> Bounds:
+    """Both ends as numbers, days as ordinals; a missing end is infinite."""
+    return _number(low, _EVERYTHING[0]), _number(high, _EVERYTHING[1])
+
+
+def _number(value: Any, missing: float) -> float:
     if value is None:
-        return _EVERYTHING[end]
+        return missing
     day = _day(value)
     return float(value if day is None else day.toordinal())
 
