@@ -29,6 +29,7 @@ class Cues:
     everyday: frozenset[str]
     needs: Mapping[str, re.Pattern[str]]
     unless: Mapping[str, re.Pattern[str]]
+    twins: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         everyday=frozenset(data["everyday"]),
         needs=_patterns(data["needs"]),
         unless=_patterns(data["unless"]),
+        twins=data["twins"],
     )
 
 
@@ -69,7 +71,8 @@ def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Cont
     for hit in _longest(hits):
         who = _spoken_by(hit, vocabulary)
         if who in scores:
-            scores[who] += 1.0
+            only_near = all(sense.kind == "cue" for sense in hit.senses)
+            scores[who] += 0.5 if only_near else 1.0
     topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}
     return Context(_winner(scores), frozenset(topics), scores)
 

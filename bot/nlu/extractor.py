@@ -6,15 +6,18 @@ numbers are bound; what no fact took is left as a quantity or as the day to judg
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Callable, Iterable
+from typing import Any, Callable, Iterable, Iterator, Sequence
 
 from bot.nlu import answers, clauses, context, dates, lexicon, normalise, numbers, places, sounds
 from bot.nlu.certificates import Certificates
-from bot.nlu.entities import Entity, Reading, Span, reading_of
+from bot.nlu.entities import Entity, Span, entities_of
+from bot.nlu.features import Features, Mark, Token
 from bot.nlu.figures import Figures
-from bot.nlu.measures import Measures
+from bot.nlu.measures import Measures, Named
 from bot.nlu.numbers import Number
+from bot.nlu.places import Place
 from bot.nlu.speaker import audience_of
 from bot.nlu.statements import Found, Statements, Text
 from bot.nlu.times import Times
@@ -24,6 +27,20 @@ LONGEST = 1000
 """Characters read of one text; the rest of a pasted page is left unread."""
 
 Boundaries = Callable[[str], "frozenset[int]"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read in one text.
+
+    `tokens` are (start, end, stand-in) for the classifier, `evidence` one number for each kind of
+    thing found; `has_words` is False for mere punctuation and pictures.
+    """
+
+    entities: tuple[Entity, ...]
+    tokens: tuple[Token, ...]
+    evidence: tuple[float, ...]
+    has_words: bool
 
 
 class Extractor:
@@ -51,6 +68,7 @@ class Extractor:
         self._times = Times(vocabulary, self._cues)
         self._certificates = Certificates()
         self._answers = answers.Answers()
+        self._features = Features()
         self.read: Callable[[str], Reading] = lru_cache(maxsize=256)(self._read)
 
     def _plain(self, text: str) -> str:
@@ -69,25 +87,27 @@ class Extractor:
         named = self._measures.find(plain.text, text.hits, text.context)
         found_places = places.find(text.hits, self._vocabulary, text.boundaries, text.bare)
         stated = self._statements.find(text)
-        free = _free(found_numbers, [*stated, *named])
+        free = [n for n in _free(found_numbers, [*stated, *named]) if not _required(text, n)]
         bound = self._figures.bind(text, free)
         timed, left_dates = self._times.bind(text, spans)
         facts = _merged([*stated, *timed], [found for _, found in bound])
         facts = self._certificates.complete(text, facts)
         facts = audience_of(text, facts, named, self._vocabulary)
         taken = [number for number, _ in bound]
-        return reading_of(
+        entities = entities_of(
             plain,
-            original,
-            text=text,
             facts=facts,
             named=named,
             places=found_places,
-            dates=(spans, left_dates),
-            numbers=(found_numbers, [n for n in free if n not in taken]),
+            dates=left_dates,
+            numbers=[number for number in free if number not in taken],
             answer=self._answers.find(plain.text, text.clauses),
             correction=self._answers.correction(plain.text),
         )
+        marks = list(_marks(named, found_places, spans, found_numbers))
+        seen = self._features.of(plain, text, entities, marks, facts)
+        has_words = any(character.isalnum() for character in plain.text)
+        return Reading(entities, seen.tokens, seen.evidence, has_words)
 
     def _prepare(self, plain: str) -> tuple[Text, list[dates.DateSpan], list[Number]]:
         """Everything found in the text before it is decided what it means."""
@@ -112,6 +132,23 @@ class Extractor:
         return text, spans, found
 
 
+_SURE_NAME = 0.75
+
+
+def _marks(
+    named: Sequence[Named],
+    found_places: Sequence[Place],
+    spans: Sequence[dates.DateSpan],
+    found: Sequence[Number],
+) -> Iterator[Mark]:
+    """Stand-ins for what was found, whatever its name, place or value."""
+    yield from ((one.start, one.end, "政策") for one in named if one.score >= _SURE_NAME)
+    for place in found_places:
+        yield place.start, place.end, "外地" if "elsewhere" in place.value else "地名"
+    yield from ((span.start, span.end, "时间") for span in spans)
+    yield from ((number.start, number.end, "数目") for number in found)
+
+
 def _anywhere(text: str) -> frozenset[int]:
     return frozenset(range(len(text) + 1))
 
@@ -122,6 +159,11 @@ def _within(span: Span, outer: tuple[int, int] | None) -> bool:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _required(text: Text, number: Number) -> bool:
+    """A number of the rules, not of the person: 要交满一年才能领吗."""
+    return clauses.is_requirement(text.clause_at(number.start).text)
 
 
 def _free(found: list[Number], taken: Iterable[Span]) -> list[Number]:

@@ -6,6 +6,7 @@ it, by whose the fact is and by the topic; the best pairs win, one number to a f
 
 from __future__ import annotations
 
+import re
 from typing import Any, Iterator
 
 from bot.nlu import clauses as cl
@@ -19,6 +20,8 @@ _THRESHOLD = 1.0
 _DAYS, _WEEKS = 30.0, 30.0 / 7
 _TO_MONTHS = {"月": 1.0, "年": 12.0, "天": 1 / _DAYS, "周": 1 / _WEEKS, "季": 3.0}
 _NUMERIC = ("integer", "number", "money", "ratio", "year")
+_ORGANISATION = re.compile(r"公司|厂|店|馆|企业|单位|中心|学校|医院|幼儿园|事务所|合作社|酒店|超市")
+_PEOPLE_DOING = re.compile(r"培训|见习|入驻|学员|孵化|合伙")
 _PLAIN_COUNT = 0.3
 """What a number without a unit loses against one that has the right one."""
 
@@ -44,8 +47,6 @@ class Figures:
 
     def _pairs(self, text: Text, free: list[Number]) -> Iterator[tuple[float, Number, Fact, Any]]:
         for number in free:
-            if cl.is_requirement(text.clause_at(number.start).text):
-                continue
             for fact in self._facts:
                 value = value_of(fact, number)
                 if value is None:
@@ -121,11 +122,28 @@ def _without_cue(text: Text, number: Number, fact: Fact) -> float:
     """Numbers whose unit alone says what they are about."""
     if fact.id == "age" and number.unit == "岁":
         return 2.0
-    if fact.id == "headcount" and number.unit == "人" and text.context.viewpoint == "enterprise":
+    if fact.id == "age" and _is_age(text, number):
+        return 2.0
+    if fact.id == "headcount" and number.unit == "人" and _has_staff(text):
         return 1.0
     if fact.id in ("graduation_year", "hires_graduation_year") and number.unit == "届":
         return 1.5
     return 0.0
+
+
+def _is_age(text: Text, number: Number) -> bool:
+    """我今年45: a plain number after 今年 that ends its clause."""
+    if number.unit or number.counter or not 14 <= (number.low or 0) <= 90:
+        return False
+    ends = number.end >= text.clause_at(number.start).end - 1
+    return ends and text.text[: number.start].endswith(("今年", "我", "刚", "都", "今年刚", "今年都"))
+
+
+def _has_staff(text: Text) -> bool:
+    """Whether people counted in a text are a unit's staff."""
+    if text.context.viewpoint:
+        return text.context.viewpoint == "enterprise"
+    return bool(_ORGANISATION.search(text.text)) and not _PEOPLE_DOING.search(text.text)
 
 
 def value_of(fact: Fact, number: Number) -> Any:

@@ -15,6 +15,7 @@ from typing import Mapping
 LISTS = Path(__file__).resolve().parents[2] / "nlu_data" / "lists"
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s，。；]+", re.IGNORECASE)
+_EMOJI = {"👌": "好的", "👍": "好的", "🙏": "谢谢", "✅": "是的", "❌": "不是", "🌹": "谢谢", "💰": "钱"}
 _QUOTES = "“”‘’「」『』【】〔〕《》〈〉[]'"
 _DASHES = "~〜—―–‐−"
 _PUNCTUATION = {**{ord(c): '"' for c in _QUOTES}, **{ord(c): "-" for c in _DASHES}}
@@ -51,7 +52,7 @@ class Normaliser:
         self._table = {**simplified, **_PUNCTUATION}
 
     def plain(self, text: str) -> Plain:
-        """The plain form of `text`: addresses and emoji become blanks, blanks never vanish."""
+        """The plain form of `text`: addresses and most emoji become blanks."""
         text = _URL.sub(lambda found: " " * len(found[0]), text)
         characters: list[str] = []
         places: list[int] = []
@@ -62,6 +63,8 @@ class Normaliser:
         return _without_inner_blanks("".join(characters), places)
 
     def _fold(self, character: str) -> str:
+        if character in _EMOJI:
+            return _EMOJI[character]
         folded = unicodedata.normalize("NFKC", character).translate(self._table).lower()
         return "".join(" " if _is_blank(piece) else piece for piece in folded)
 

@@ -16,11 +16,11 @@ from bot.nlu.normalise import LISTS
 
 SAME_SOUND = 0.15
 LIKE_SOUND = 0.35
-SWAPPED = 0.5
 OTHER = 2.0
 """Another character altogether is probably another word (创业补贴, 就业补贴)."""
-MISSING = 0.9
+MISSING, MISSING_IN_SHORT = 1.0, 2.0
 FILLER = 0.1
+_SHORT = 5
 _FILLERS = frozenset("的了 费钱金呢那个这去领")
 
 Sounds = Mapping[str, "frozenset[str]"]
@@ -67,16 +67,20 @@ class Distance:
 
     def between(self, said: str, meant: str, limit: float) -> float:
         """The cost of `said` for `meant`, or `limit` as soon as it cannot stay below."""
+        missing = MISSING if len(meant) > _SHORT else MISSING_IN_SHORT
         row = [0.0]
         for character in meant:
-            row.append(row[-1] + MISSING)
+            row.append(row[-1] + missing)
         for at, character in enumerate(said):
-            extra = FILLER if character in _FILLERS else MISSING
+            extra = FILLER if character in _FILLERS else missing
             last, row = row, [row[0] + extra]
             for to, wanted in enumerate(meant):
                 row.append(
-                    min(last[to] + self.substitution(character, wanted), last[to + 1] + extra,
-                        row[to] + MISSING)
+                    min(
+                        last[to] + self.substitution(character, wanted),
+                        last[to + 1] + extra,
+                        row[to] + missing,
+                    )
                 )
             if min(row) >= limit:
                 return limit

@@ -68,7 +68,7 @@ class Statements:
         taken: list[Hit] = []
         found: list[Found] = []
         for hit in self._candidates(text):
-            if any(longer.covers(hit) for longer in taken):
+            if any(_silences(longer, hit) for longer in taken):
                 continue
             outcome = list(self._read(text, hit))
             if outcome or self._silences(text, hit):
@@ -88,7 +88,7 @@ class Statements:
             return False
         if all(sense.kind == "choice" for sense in hit.senses):
             return True
-        return not any(n.start <= hit.start and hit.end <= n.end + 1 for n in text.numbers)
+        return not any(n.start <= hit.start + 1 and hit.end <= n.end + 1 for n in text.numbers)
 
     def _silences(self, text: Text, hit: Hit) -> bool:
         """Whether a hit that stated nothing still keeps the words inside it from speaking."""
@@ -138,6 +138,9 @@ class Statements:
     def _fits(self, text: Text, hit: Hit, sense: Sense) -> bool:
         """Whether the words around the hit allow this sense at all."""
         fact, cues = sense.target, self._cues
+        twin = cues.twins.get(fact)
+        if twin and sense.value in twin["members"] and twin["topic"] not in text.context.topics:
+            return False
         if text.bare == hit.word:
             return True
         before = text.before(hit.start)
@@ -154,6 +157,11 @@ class Statements:
                 hit.word not in cues.everyday and not before
             )
         return True
+
+
+def _silences(longer: Hit, hit: Hit) -> bool:
+    """A longer word silences those inside it, unless it only adds a particle (下岗, 下岗了)."""
+    return longer.covers(hit) and longer.word.rstrip("了的过") != hit.word
 
 
 def _is_only(hit: Hit, fact: Fact, facts: Any) -> bool:

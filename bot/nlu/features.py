@@ -1,0 +1,138 @@
+"""What the classifier sees of a text: characters with stand-ins, and which groups of words occur.
+
+稳岗返还怎么领 and 扩岗补助怎么领 become the same 〔政策〕怎么领, so an intent is learnt once and holds
+for measures, places and topics that no training sentence names. Clauses that only state facts or
+are mere politeness are left out where another clause asks something.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterator, Sequence
+
+import yaml
+
+from bot.nlu import clauses as cl
+from bot.nlu.entities import Entity, Span
+from bot.nlu.normalise import LISTS, Plain
+from bot.nlu.statements import Text
+
+KINDS = ("fact", "measure", "region", "as_of", "quantity", "answer", "correction")
+Token = tuple[int, int, str]
+Mark = tuple[int, int, str]
+_STATED = "情况"
+_LONG = 40.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The classifier's view: tokens (start, end, stand-in) of the original text, and evidence."""
+
+    tokens: tuple[Token, ...]
+    evidence: tuple[float, ...]
+
+
+class Features:
+    """Makes the view, by nlu_data/lists/groups.yml."""
+
+    def __init__(self, file: Path = LISTS / "groups.yml") -> None:
+        data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        groups: dict[str, Any] = data["groups"]
+        self._groups = [_pattern(group["words"]) for group in groups.values()]
+        self._asking = [
+            self._groups[at] for at, name in enumerate(groups) if "mark" not in groups[name]
+            and name not in ("domain", "human")
+        ]
+        self._marked = [
+            (group["mark"], _pattern(group["words"])) for group in groups.values() if "mark" in group
+        ]
+        self._polite = re.compile(data["polite"])
+
+    def of(
+        self, plain: Plain, text: Text, entities: Sequence[Entity], marks: Sequence[Mark],
+        stated: Sequence[Span],
+    ) -> Seen:
+        """The view of a text. `marks` are stand-ins for spans, `stated` the spans of its facts."""
+        left_out = list(self._left_out(text, stated))
+        marks = [*marks, *self._marks(plain.text)]
+        return Seen(
+            tuple(_tokens(plain, [*left_out, *_outside(marks, left_out)])),
+            self._evidence(text, entities, left_out),
+        )
+
+    def _left_out(self, text: Text, stated: Sequence[Span]) -> Iterator[Mark]:
+        """Clauses not to be looked at: politeness, and statements beside a question."""
+        kept = [clause for clause in text.clauses if not self._polite.match(clause.text)]
+        if not kept:
+            return
+        asks = any(self._asks(clause) for clause in kept)
+        for clause in text.clauses:
+            if clause not in kept:
+                yield clause.start, clause.end, ""
+            elif asks and not self._asks(clause) and _has(stated, clause):
+                yield clause.start, clause.end, _STATED
+
+    def _asks(self, clause: cl.Clause) -> bool:
+        return cl.is_question(clause.text) or any(p.search(clause.text) for p in self._asking)
+
+    def _marks(self, text: str) -> Iterator[Mark]:
+        for mark, pattern in self._marked:
+            for found in pattern.finditer(text):
+                yield found.start(), found.end(), mark
+
+    def _evidence(
+        self, text: Text, entities: Sequence[Entity], left_out: Sequence[Mark]
+    ) -> tuple[float, ...]:
+        """One number per kind of entity and group of words, and the shape of the text."""
+        seen = _without(text.text, left_out)
+        kinds = [entity.kind for entity in entities]
+        values = [entity.value for entity in entities]
+        answers = ("yes", "no", "unknown", "elsewhere")
+        return (
+            *(float(kind in kinds) for kind in KINDS),
+            *(float(any(answer in value for value in values)) for answer in answers),
+            *(float(bool(pattern.search(seen))) for pattern in self._groups),
+            min(kinds.count("fact"), 4) / 4,
+            float(cl.is_question(seen)),
+            float(any(mark == _STATED for _, _, mark in left_out)),
+            min(len(seen), _LONG) / _LONG,
+            float(len(seen.strip()) <= 4),
+        )
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(map(str, words), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _has(spans: Sequence[Span], clause: cl.Clause) -> bool:
+    return any(clause.start <= span.start < clause.end for span in spans)
+
+
+def _without(text: str, left_out: Sequence[Mark]) -> str:
+    for start, end, _ in left_out:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _outside(marks: Sequence[Mark], left_out: Sequence[Mark]) -> Iterator[Mark]:
+    for mark in marks:
+        if not any(start <= mark[0] < end for start, end, _ in left_out):
+            yield mark
+
+
+def _tokens(plain: Plain, marks: Sequence[Mark]) -> Iterator[Token]:
+    """Characters one by one; a stand-in for each marked span, nothing for an empty one."""
+    at = 0
+    ordered = sorted(marks, key=lambda mark: (mark[0], -mark[1]))
+    for start, end, mark in [*ordered, (len(plain.text), len(plain.text), "")]:
+        if start < at:
+            continue
+        for place in range(at, start):
+            if not plain.text[place].isspace():
+                yield (*plain.original(place, place + 1), plain.text[place])
+        if end > start and mark:
+            yield (*plain.original(start, end), mark)
+        at = end
