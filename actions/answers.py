@@ -1,8 +1,11 @@
 """An answer: what was noted, what is known already, and the one next question."""
 
+from dataclasses import replace
+
 from actions import ranking
 from actions.case import Case
 from actions.desk import Desk, text_reply
+from actions.moment import Moment
 from actions.telling import Telling
 from actions.understanding import Reading
 from actions.updating import Update
@@ -13,11 +16,20 @@ def answer(desk: Desk, before: Case, reading: Reading, change: Update) -> tuple[
     """Judge the case as it now is and answer what the message asked."""
     if reading.guesses and not change.told:
         return change.case, [confirmation(desk, reading)]
+    reading = same_again(desk, before, reading)
     case = focused(desk, change.case, reading)
-    judgement = desk.judge(case)
-    telling = Telling(desk, before, case, judgement, reading, change)
+    telling = Telling(Moment(desk, before, case, desk.judge(case), reading, change))
     replies = [*notes(desk, change), *telling.replies()]
     return telling.remembered(), replies
+
+
+def same_again(desk: Desk, before: Case, reading: Reading) -> Reading:
+    """那扩岗补助呢: what was asked last is asked of the measure now named."""
+    if not reading.measures or not reading.text.rstrip("？?。 ").endswith(
+        desk.wording.cues["again"]
+    ):
+        return reading
+    return replace(reading, ask=before.last.ask or "eligibility")
 
 
 def confirmation(desk: Desk, reading: Reading) -> Reply:

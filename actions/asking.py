@@ -13,6 +13,11 @@ OFFERED = 12
 """At most so many answers are shown with a question; 不知道 comes after them."""
 
 
+OPEN, CERTAIN = 3, 2
+"""Without a focus, questions serve the likeliest so many open measures, and the amounts of so
+many certain ones."""
+
+
 def question_for(
     desk: Desk, case: Case, judgement: Judgement, focus: Sequence[str]
 ) -> Question | None:
@@ -30,7 +35,7 @@ def focus_of(
     if case.focus or widely:
         return case.focus
     view = ranking.overview(desk, judgement, everything=False)
-    return ranking.of((*view.sure, *view.maybe)[: ranking.SHOWN])
+    return ranking.of((*view.maybe[:OPEN], *view.sure[:CERTAIN]))
 
 
 def asked(desk: Desk, question: Question, *, again: bool = False) -> Reply:

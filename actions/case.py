@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from actions.errors import CaseError
+from actions.words import Ask
 
 Option = Mapping[str, Any]
 """A choice offered last: its `text` and what it means (measure, ask, as_of, intent)."""
@@ -18,7 +19,7 @@ Option = Mapping[str, Any]
 class Last:
     """What the previous reply did, so that short answers to it can be read."""
 
-    ask: str | None = None
+    ask: Ask | None = None
     shown: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     outcomes: Mapping[str, str] = field(default_factory=dict)

@@ -11,6 +11,9 @@ from actions.ranking import SHOWN
 from actions.words import Reply
 from policy_kb import Judgement, Verdict
 
+NEAR, INSTEAD = 2, 3
+"""At most so many near misses, and so many other measures after a refusal, are told."""
+
 LAST_DAYS = 4
 """Measures ended on so many different days are looked at, the latest ones."""
 
@@ -31,6 +34,7 @@ def listed(
         maybe=[v.to_json() for v in shown if v.status == "undetermined"],
         near=[_refused(desk, judgement, verdict) for verdict in near],
         more=more,
+        facts=desk.kb.facts,
         as_of=judgement.as_of,
         dated=dated and judgement.as_of != desk.today,
     )
@@ -40,7 +44,7 @@ def listed(
 
 def instead(desk: Desk, others: Sequence[Verdict]) -> Reply:
     """What else may be had, after a refusal."""
-    text = desk.say("instead", others=[v.to_json() for v in others])
+    text = desk.say("instead", others=[v.to_json() for v in others], facts=desk.kb.facts)
     return text_reply(text, desk.measure_options(ranking.of(others)))
 
 

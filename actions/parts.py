@@ -39,6 +39,7 @@ def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str) -> Reply
         measure=verdict.measure,
         needs=_names(desk, (data["amount"] or {}).get("needs") or ()),
         measures=desk.kb.measures,
+        facts=desk.kb.facts,
         doubt=verdict.provision.doubtful if verdict.provision and verdict.doubtful else None,
     )
     return verdict_reply(verdict.measure.id, text, part)
@@ -78,13 +79,10 @@ def follow_ups(desk: Desk, verdict: Verdict, just_told: str | None) -> list[Opti
 
 def past_options(desk: Desk, judgement: Judgement, verdicts: Iterable[Verdict]) -> list[Option]:
     """Choices to judge by an earlier day, for what has ended or may have; or by today again."""
-    days: dict[str, None] = {}
-    for verdict in verdicts:
-        day = last_certain_day(verdict)
-        if day:
-            days[day] = None
+    verdicts = list(verdicts)
+    days = dict.fromkeys(day for v in verdicts if (day := last_certain_day(v)))
     options = [desk.option("as_of", day=day, said=describe.day(day)) for day in days]
-    if judgement.as_of != desk.today:
+    if verdicts and judgement.as_of != desk.today:
         options.append(desk.option("today", day=desk.today.isoformat()))
     return options
 

@@ -57,10 +57,12 @@ def subjects(desk: Desk, case: Case, judgement: Judgement) -> tuple[str, ...]:
     return tuple(fitting) if len(fitting) <= 2 else ()
 
 
-def _key(verdict: Verdict, weights: Mapping[str, int]) -> tuple[int, int, int, int]:
+def _key(verdict: Verdict, weights: Mapping[str, int]) -> tuple[int, float, int, int]:
+    """Certain before open; then what is worth much and hangs on little."""
     measure = verdict.measure
     standing = ("eligible", "undetermined", "ineligible", "not_in_force").index(verdict.status)
-    return standing, -measure.worth, -weights[measure.id], measure.order
+    likely = measure.worth / (1 + len(verdict.missing))
+    return standing, -likely, -weights[measure.id], measure.order
 
 
 def _near(verdict: Verdict) -> bool:

@@ -85,7 +85,7 @@ def _bound(desk: Desk, case: Case, reading: Reading) -> Bound | None:
                 return bound
     if case.asked == PLACE:
         return Bound(declined=True) if declines(reading) else None
-    if case.asked in desk.kb.facts:
+    if case.asked and case.asked in desk.kb.facts:
         return bind(desk.kb.facts[case.asked], reading, offered(case))
     return _late(desk, case, reading)
 

@@ -36,7 +36,7 @@ class Talk:
     """A conversation in memory: `say` returns all that is answered, as one text."""
 
     def __init__(self, kb: KnowledgeBase, today: date = TODAY, **case: Any) -> None:
-        self.kb, self.today, self.case = kb, today, Case(**case)
+        self.kb, self.today, self.case = kb, today, Case(**{"region": "通辽市", **case})
         self.choices: list[str] = []
 
     def say(self, text: str, intent: str = "tell_facts", **more: Any) -> str:
