@@ -6,6 +6,7 @@ import json
 import logging
 import time
 import traceback
+from pathlib import Path
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -62,9 +63,10 @@ class Fence:
 
 
 def log_slip(error: BaseException) -> None:
-    """Logs where an unexpected error happened, without its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames[::-1])
+    """Logs where in our own code an unexpected error happened, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)[::-1]
+    ours = [frame for frame in frames[1:] if "site-packages" not in frame.filename]
+    where = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames[:1] + ours)
     log.error("%s at %s", type(error).__name__, where)
 
 

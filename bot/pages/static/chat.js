@@ -10,19 +10,13 @@ const waiting = $("waiting");
 const UNFOLDED = { full: null, short: [], provisional: ["conditions"] };
 const KEY = "policybot.session";
 
-const returning = sessionStorage.getItem(KEY) !== null;
-let session = sessionStorage.getItem(KEY) || newSession();
+const returning = sessionStorage.getItem(KEY) !== null; // kept from the first message on
+let session = sessionStorage.getItem(KEY) || randomId();
 let queue = Promise.resolve(); // one message at a time, in the order they were sent
 
 function randomId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function newSession() {
-  const id = randomId();
-  sessionStorage.setItem(KEY, id);
-  return id;
 }
 
 /** Calls the API; a refusal becomes an Error with its Chinese words. */
@@ -56,6 +50,7 @@ async function post(message) {
 function say(text, settings = {}) {
   const words = text.trim();
   if (!words) return;
+  sessionStorage.setItem(KEY, session);
   dropChoices();
   show("me", paragraphs(words));
   const message = { session_id: session, message_id: randomId(), text: words, ...settings };
@@ -170,7 +165,8 @@ async function restore() {
 
 async function forget() {
   const old = session;
-  session = newSession();
+  session = randomId();
+  sessionStorage.removeItem(KEY);
   log.replaceChildren();
   showCase({ told: [], region: "", as_of: $("as-of").dataset.today });
   await call(`/sessions/${old}`, { method: "DELETE" }).catch(() => null);
