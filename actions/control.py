@@ -93,7 +93,7 @@ def _show_more(desk: Desk, case: Case, reading: Reading) -> Result:
     shown = left[:SHOWN]
     outcomes = {**case.last.outcomes, **{v.measure.id: parts.outcome(v) for v in shown}}
     last = replace(case.last, shown=ranking.of(shown), outcomes=outcomes)
-    reply = lists.listed(desk, judgement, shown, (), len(left) - len(shown))
+    reply = lists.listed(desk, judgement, shown, (), len(left) - len(shown), dated=False)
     return replace(case, last=last), [reply, *pending(desk, case)]
 
 

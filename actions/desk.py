@@ -28,8 +28,8 @@ class Desk:
         return judge(self.kb, case.facts, region=case.region, as_of=day, measures=measures)
 
     def say(self, message: str, /, **values: Any) -> str:
-        """The message of that name, filled in."""
-        return self.wording.say(message, **values)
+        """The message of that name, filled in, the knowledge base at hand as `kb`."""
+        return self.wording.say(message, kb=self.kb, **values)
 
     def fact_texts(self, facts: Mapping[str, Any]) -> list[str]:
         """Facts as a citizen reads them, in the order told."""

@@ -34,7 +34,6 @@ def listed(
         maybe=[v.to_json() for v in shown if v.status == "undetermined"],
         near=[_refused(desk, judgement, verdict) for verdict in near],
         more=more,
-        facts=desk.kb.facts,
         as_of=judgement.as_of,
         dated=dated and judgement.as_of != desk.today,
     )
@@ -44,7 +43,7 @@ def listed(
 
 def instead(desk: Desk, others: Sequence[Verdict]) -> Reply:
     """What else may be had, after a refusal."""
-    text = desk.say("instead", others=[v.to_json() for v in others], facts=desk.kb.facts)
+    text = desk.say("instead", others=[v.to_json() for v in others])
     return text_reply(text, desk.measure_options(ranking.of(others)))
 
 
@@ -53,20 +52,22 @@ def _refused(desk: Desk, judgement: Judgement, verdict: Verdict) -> Mapping[str,
     return {"v": data, "leaves": parts.explained(desk, judgement, data)}
 
 
-def ended(desk: Desk, case: Case, judgement: Judgement) -> list[Reply]:
-    """Measures that would speak to the facts but have ended, with their last days to judge by."""
+def gone(desk: Desk, case: Case, judgement: Judgement) -> list[Verdict]:
+    """Measures not in force now that spoke to the facts on the last day they were, a few."""
     last_days: dict[str, set[str]] = {}
     for verdict in judgement.verdicts:
         if verdict.status == "not_in_force" and (day := parts.last_certain_day(verdict)):
             last_days.setdefault(day, set()).add(verdict.measure.id)
-    gone: list[Verdict] = []
+    found: list[Verdict] = []
     for day in sorted(last_days, reverse=True)[:LAST_DAYS]:
         then = desk.judge(case, as_of=date.fromisoformat(day))
         view = ranking.overview(desk, then, everything=False)
         fitting = ranking.of((*view.sure, *view.maybe))
-        gone += [judgement.verdict(m) for m in fitting if m in last_days[day]]
-    if not gone:
-        return []
-    options = parts.past_options(desk, judgement, gone[:SHOWN])
-    text = desk.say("all_ended", gone=[v.to_json() for v in gone[:SHOWN]], day=judgement.as_of)
-    return [text_reply(text, options)]
+        found += [judgement.verdict(m) for m in fitting if m in last_days[day]]
+    return found[:SHOWN]
+
+
+def ended(desk: Desk, judgement: Judgement, gone: Sequence[Verdict]) -> Reply:
+    """That these have ended, and when; their last days are offered to judge by."""
+    text = desk.say("all_ended", gone=[v.to_json() for v in gone], day=judgement.as_of)
+    return text_reply(text, parts.past_options(desk, judgement, gone))

@@ -37,6 +37,6 @@ class Moment:
 
     def asked_anew(self, verdict: Verdict) -> bool:
         """The message names the measure, or asks about it without telling anything new."""
-        if verdict.measure.id in self.reading.measures or self.change.moved:
+        if verdict.measure.id in self.reading.measures or self.change.day_moved:
             return True
         return self.reading.ask is not None and not self.change.told

@@ -18,8 +18,9 @@ def news(
     if verdict.status == "undetermined":
         return _undetermined(moment, verdict, question, told_before)
     if told_before:
-        unchanged = moment.desk.say("unchanged", v=verdict.to_json())
-        return [text_reply(unchanged)] if moment.change.told else []
+        moved = moment.change.place_moved
+        unchanged = moment.desk.say("unchanged", v=verdict.to_json(), place=moved)
+        return [text_reply(unchanged)] if moment.change.told or moved else []
     if _refined(moment, verdict):
         return [_part(moment, verdict, "amount")]
     length = "full" if alone else "short"

@@ -38,8 +38,6 @@ def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str) -> Reply
         dated=judgement.as_of != desk.today,
         measure=verdict.measure,
         needs=_names(desk, (data["amount"] or {}).get("needs") or ()),
-        measures=desk.kb.measures,
-        facts=desk.kb.facts,
         doubt=verdict.provision.doubtful if verdict.provision and verdict.doubtful else None,
     )
     return verdict_reply(verdict.measure.id, text, part)
@@ -61,6 +59,33 @@ def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
     return {**condition, "have": "、".join(have) if condition["state"] == "failed" else ""}
 
 
+def tell_each(
+    desk: Desk, judgement: Judgement, verdicts: Sequence[Verdict], part: str
+) -> list[Reply]:
+    """The part for every verdict; those whose answer is the same as another's are only named."""
+    replies: list[Reply] = []
+    alike: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        alike.setdefault(_substance(verdict, part), []).append(verdict)
+    for first, *others in alike.values():
+        reply = tell(desk, judgement, first, part)
+        if others:
+            same = desk.say("the_same_for", names=[v.measure.name for v in others])
+            reply = {**reply, "text": f"{reply['text']}\n{same}"}
+        replies.append(reply)
+    return replies
+
+
+def _substance(verdict: Verdict, part: str) -> str:
+    """What makes two answers the same: the way to apply or the materials, else the measure."""
+    apply = verdict.apply or {}
+    if part == "materials":
+        return str(apply.get("bring"))
+    if part == "how_to_apply":
+        return str([apply.get(key) for key in ("automatic", "steps", "channels", "handled_by")])
+    return verdict.measure.id
+
+
 def outcome(verdict: Verdict) -> str:
     """Status and amount in one string: when it differs, there is something new to tell."""
     amount = verdict.to_json().get("amount") or {}
@@ -77,12 +102,15 @@ def follow_ups(desk: Desk, verdict: Verdict, just_told: str | None) -> list[Opti
     return [desk.option(name, measure=verdict.measure.id) for name in names if name != just_told]
 
 
-def past_options(desk: Desk, judgement: Judgement, verdicts: Iterable[Verdict]) -> list[Option]:
-    """Choices to judge by an earlier day, for what has ended or may have; or by today again."""
+def past_options(
+    desk: Desk, judgement: Judgement, verdicts: Iterable[Verdict], *, back: bool = True
+) -> list[Option]:
+    """Choices to judge by an earlier day, for what has ended or may have; or, with `back`, by
+    today again."""
     verdicts = list(verdicts)
     days = dict.fromkeys(day for v in verdicts if (day := last_certain_day(v)))
     options = [desk.option("as_of", day=day, said=describe.day(day)) for day in days]
-    if verdicts and judgement.as_of != desk.today:
+    if back and verdicts and judgement.as_of != desk.today:
         options.append(desk.option("today", day=desk.today.isoformat()))
     return options
 

@@ -27,7 +27,7 @@ class Telling:
         """The body, then the question or what one may ask next."""
         part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
         if part and not self.subjects and not (part == "amount" and self.moment.change.told):
-            return [*(self._term() or self._which()), *self._again()]
+            return [*(self._term() or self._amounts(part) or self._which()), *self._again()]
         question = self._question()
         if part and self.subjects:
             body = self._term() or self._part(part)
@@ -40,7 +40,7 @@ class Telling:
         last = self.case.last
         shown = tuple(self.told) or last.shown
         outcomes = {**last.outcomes, **self.told}
-        ask = self.moment.reading.ask or last.ask
+        ask = (self.moment.reading.ask or last.ask) if self.subjects else None
         return replace(self.case, last=replace(last, shown=shown, outcomes=outcomes, ask=ask))
 
     def _question(self) -> Question | None:
@@ -63,7 +63,14 @@ class Telling:
         pair = parts.together(self.desk, self.subjects)
         if part == "details" and pair:
             return [pair]
-        return [parts.tell(self.desk, self.judgement, v, part) for v in self.subjects]
+        return parts.tell_each(self.desk, self.judgement, self.subjects, part)
+
+    def _amounts(self, part: str) -> list[Reply]:
+        """Asked how much of nothing in particular: what each certain measure comes to."""
+        view = ranking.overview(self.desk, self.judgement, everything=False)
+        if part != "amount" or not view.sure:
+            return []
+        return [lists.listed(self.desk, self.judgement, view.sure[:SHOWN], (), 0, dated=False)]
 
     def _which(self) -> list[Reply]:
         """A part was asked for and no measure is meant: offer those shown, or the likeliest."""
@@ -104,10 +111,17 @@ class Telling:
         return [lists.listed(self.desk, self.judgement, shown, near, more, dated=dated)]
 
     def _ended(self) -> list[Reply]:
-        """What would have spoken to the facts while it was in force, if anything new was told."""
-        if self.case.focus or not (self.moment.change.told or self.moment.change.moved):
+        """What would have spoken to the facts while it was in force, told once.
+
+        Not for one who chose an earlier day: what had ended before that is not the matter.
+        """
+        if self.case.focus or self.case.as_of or not self.moment.change.anything:
             return []
-        return lists.ended(self.desk, self.case, self.judgement)
+        gone = lists.gone(self.desk, self.case, self.judgement)
+        if all(self.moment.seen(verdict) for verdict in gone):
+            return []
+        self._tells(gone)
+        return [lists.ended(self.desk, self.judgement, gone)]
 
     def _again(self) -> list[Reply]:
         """The question that stood open before, once more."""
@@ -116,7 +130,7 @@ class Telling:
 
     def _ended_with(self, body: list[Reply], question: Question | None) -> list[Reply]:
         """The body with where one may go from here, and the next question."""
-        past = parts.past_options(self.desk, self.judgement, self.subjects)
+        past = parts.past_options(self.desk, self.judgement, self.subjects, back=question is None)
         settled = all(verdict.status in parts.DECIDED for verdict in self.subjects)
         options = [*past, *(self._next_steps() if settled else [])]
         others = self._alternatives() if body and self.case.focus else []
