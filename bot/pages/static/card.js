@@ -13,6 +13,7 @@ const STATE = {
   failed: ["✘", "不符合"],
   unknown: ["?", "还不清楚"],
   office: ["○", "由经办机构核实"],
+  presumed: ["○", "一般都符合，审核时核实"],
 };
 
 /** The card of one verdict; `open` names the parts that stand unfolded (null: what matters most). */
@@ -75,12 +76,13 @@ function conditionList(conditions, known) {
 
 function condition(one, known) {
   const cited = source(one.citation);
-  const [mark, words] = STATE[one.state] || STATE.unknown;
+  const state = one.state === "unknown" && one.role === "presume" ? "presumed" : one.state;
+  const [mark, words] = STATE[state] || STATE.unknown;
   const mend = one.state === "failed" && one.would_hold_if;
   return el(
     "li",
-    { class: `condition condition--${one.state}` },
-    el("span", { class: "mark", "aria-hidden": "true" }, mark),
+    { class: `condition condition--${state}` },
+    el("span", { class: "mark", "aria-hidden": "true", title: words }, mark),
     el(
       "div",
       {},
@@ -122,9 +124,11 @@ function basis(verdict) {
 
 function howToApply(apply) {
   if (!apply) return null;
-  const rows = [
+  const first = [
     apply.automatic ? "免申即享：不用申请，符合条件的直接发放。" : null,
-    apply.pending ? `${apply.pending}` : null,
+    apply.pending,
+  ].filter(Boolean);
+  const rows = [
     apply.if_not_paid ? `没有自动到账时：${apply.if_not_paid}` : null,
     apply.deadline ? `期限：${apply.deadline}` : null,
     apply.time_limit ? `办理时限：${apply.time_limit}` : null,
@@ -132,10 +136,11 @@ function howToApply(apply) {
   ].filter(Boolean);
   const channels = (apply.channels || []).map((one) => (one.url ? link(one.text || one.url, one.url) : one.text || one));
   const steps = apply.steps || [];
-  if (!rows.length && !channels.length && !steps.length) return null;
+  if (![...first, ...rows, ...channels, ...steps].length) return null;
   return el(
     "div",
     {},
+    first.map((row) => el("p", {}, row)),
     steps.length ? el("ol", {}, steps.map((step) => el("li", {}, step))) : null,
     channels.length ? el("p", { class: "label" }, "办理途径") : null,
     channels.length ? list(channels) : null,
