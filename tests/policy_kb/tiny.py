@@ -92,6 +92,11 @@ FACTS = [
 ]  # fmt: skip
 
 
+def yes(name: str) -> dict[str, Any]:
+    """The condition that a yes/no fact is true."""
+    return {"fact": name, "is": True}
+
+
 def provision(**more: Any) -> dict[str, Any]:
     """A provision of d1, clause 一."""
     return {"document": "d1", "clause": "一", **more}

@@ -1,0 +1,224 @@
+"""The next question: what settles most per cost, and never what cannot matter."""
+
+from collections.abc import Callable
+from typing import Any
+
+from policy_kb import KnowledgeBase, Question, judge, next_question
+from tests.policy_kb.tiny import DAY, fact, measure, provision, requiring, yes
+
+Base = Callable[..., KnowledgeBase]
+ME: dict[str, Any] = {"audience": "individual"}
+
+
+def ask(kb: KnowledgeBase, facts: dict[str, Any] | None = None, **more: Any) -> Question | None:
+    """The next question for somebody in 西市."""
+    where = more.pop("region", "西市")
+    return next_question(kb, judge(kb, facts or {}, as_of=DAY, region=where), **more)
+
+
+def asked(kb: KnowledgeBase, facts: dict[str, Any] | None = None, **more: Any) -> str | None:
+    """The fact asked for."""
+    question = ask(kb, facts, **more)
+    return question.fact if question else None
+
+
+# what to ask
+
+
+def test_the_fact_that_bears_on_most_verdicts_is_asked_first(base: Base) -> None:
+    kb = base(requiring(yes("a"), yes("b")), y=requiring(yes("b"), yes("c")), z=requiring(yes("b")))
+    question = ask(kb, ME)
+    assert question is not None
+    assert (question.fact, question.measures) == ("b", ("x", "y", "z"))
+
+
+def test_the_cheaper_fact_is_asked_first(base: Base) -> None:
+    dear = [fact("dear", "boolean", cost=4), fact("cheap", "boolean", cost=2)]
+    assert asked(base(requiring(yes("dear"), yes("cheap")), extra=dear), ME) == "cheap"
+
+
+def test_the_order_of_the_file_breaks_ties(base: Base) -> None:
+    assert asked(base(requiring(yes("c"), yes("b"), yes("a"))), ME) == "a"
+
+
+def test_a_fact_that_settles_beats_one_that_only_shrinks(base: Base) -> None:
+    rule = {"any": [{"all": [yes("a"), yes("b")]}, yes("c")]}
+    assert asked(base(requiring(rule)), ME) == "c"
+
+
+def test_where_no_answer_settles_the_one_that_leaves_less_is_asked(base: Base) -> None:
+    longer = {"all": [yes("c"), {"fact": "n", "at_least": 5}, {"fact": "level", "is": "one"}]}
+    kb = base(requiring({"any": [{"all": [yes("a"), yes("b")]}, longer]}))
+    assert asked(kb, ME) == "c"
+
+
+def test_weights_in_the_facts_tell_what_is_likely(base: Base) -> None:
+    likely = [
+        fact("seldom", "boolean", weights={"true": 1, "false": 19}),
+        fact("even", "boolean"),
+    ]
+    kb = base(requiring({"any": [yes("even"), yes("seldom")]}), extra=likely)
+    assert asked(kb, ME) == "even"
+    kb = base(requiring(yes("even"), yes("seldom")), extra=likely)
+    assert asked(kb, ME) == "seldom"
+
+
+def test_what_is_settled_is_not_asked_about(base: Base) -> None:
+    kb = base(requiring(yes("a"), yes("b")), y=requiring(yes("c")))
+    assert asked(kb, {**ME, "a": False}) == "c"
+    assert asked(kb, {**ME, "a": False, "c": True}) is None
+
+
+def test_presumed_and_office_facts_are_never_asked(base: Base) -> None:
+    rule = provision(require=[{"fact": "reserve", "at_least": 1}], presume=[yes("a")])
+    assert asked(base(measure(rule)), ME) is None
+
+
+def test_a_declined_fact_is_passed_over(base: Base) -> None:
+    kb = base(requiring(yes("a"), yes("b")))
+    assert asked(kb, ME, declined=["a"]) == "b"
+    assert asked(kb, ME, declined=["a", "b"]) is None
+
+
+# derived facts
+
+
+def test_what_it_follows_from_is_asked_instead(base: Base) -> None:
+    kb = base(requiring({"fact": "ratio", "at_most": 0.2}))
+    assert asked(kb, ME) == "n"
+    assert asked(kb, {**ME, "n": 3}) == "m"
+    assert asked(kb, {**ME, "n": 0}) is None
+
+
+def test_the_derived_fact_itself_is_asked_when_its_inputs_are_declined(base: Base) -> None:
+    kb = base(requiring({"fact": "ratio", "at_most": 0.2}))
+    assert asked(kb, ME, declined=["n", "m"]) == "ratio"
+    assert asked(kb, ME, declined=["n", "m", "ratio"]) is None
+
+
+def test_of_firm_size_only_what_can_still_tell(base: Base) -> None:
+    kb = base(requiring({"fact": "size", "is_not": "large"}))
+    assert asked(kb, ME) == "industry"
+    assert asked(kb, {**ME, "industry": "catering"}) == "headcount"
+    assert asked(kb, {**ME, "industry": "catering", "headcount": 400}) == "annual_revenue"
+    assert asked(kb, {**ME, "industry": "catering", "headcount": 40}) is None
+    assert asked(kb, {**ME, "industry": "farming"}) == "annual_revenue"
+
+
+# ranges
+
+
+def test_a_range_is_refined_only_where_a_threshold_lies_inside(base: Base) -> None:
+    kb = base(requiring({"fact": "n", "at_most": 30}, amount={"per_head": "n", "yuan": 10}))
+    question = ask(kb, {**ME, "n": {"min": 25, "max": 39}})
+    assert question is not None
+    assert (question.fact, question.refine) == ("n", True)
+    assert asked(kb, {**ME, "n": {"min": 20, "max": 29}}) is None
+
+
+def test_a_choice_among_a_few_is_refined_with_only_these(base: Base) -> None:
+    question = ask(
+        base(requiring({"fact": "level", "is": "one"})), {**ME, "level": ["one", "three"]}
+    )
+    assert question is not None
+    assert question.refine is True
+    assert [value for value, _ in question.choices] == ["one", "three"]
+
+
+def test_of_a_set_the_members_that_matter_are_offered(base: Base) -> None:
+    kb = base(requiring({"fact": "groups", "includes_any": ["p", "q"]}))
+    question = ask(kb, {**ME, "groups": {"includes": ["r"], "excludes": ["p"]}})
+    assert question is not None
+    assert question.choices == (("q", "q"),)
+    assert question.quick_replies[-1] == ("都不是", {"excludes": ["q"]})
+
+
+# amounts
+
+
+def test_once_eligible_what_makes_the_amount_exact_is_asked(base: Base) -> None:
+    kb = base(requiring(yes("a"), amount={"rate": 0.9, "of": "sum"}))
+    assert asked(kb, ME) == "a"
+    assert asked(kb, {**ME, "a": True}) == "sum"
+    assert asked(kb, {**ME, "a": True}, declined=["sum"]) is None
+    assert asked(kb, {**ME, "a": True, "sum": 100}) is None
+
+
+def test_an_open_verdict_comes_before_an_amount(base: Base) -> None:
+    kb = base(
+        measure(provision(amount={"rate": 0.9, "of": "sum"})), y=requiring(yes("a"), yes("b"))
+    )
+    assert asked(kb, ME) == "a"
+
+
+# who and where
+
+
+def test_whose_behalf_and_place_come_first(base: Base) -> None:
+    firm = measure(provision(require=[yes("a")]), audience=["enterprise"])
+    person = measure(provision(require=[yes("b")]), audience=["individual"])
+    kb = base(firm, y=person)
+    assert asked(kb, region=None) == "audience"
+    assert asked(kb, ME, region=None) == "region"
+    assert asked(kb, ME) == "b"
+    assert asked(kb, region=None, declined=["audience", "region"]) == "a"
+
+
+def test_what_the_facts_speak_of_tells_the_kind_of_applicant(base: Base) -> None:
+    firm = measure(provision(require=[yes("a"), yes("staff")]), audience=["enterprise"])
+    person = measure(provision(require=[yes("b")]), audience=["individual"])
+    kb = base(firm, y=person, extra=[fact("staff", "boolean", about="enterprise")])
+    assert asked(kb) == "audience"
+    assert asked(kb, {"staff": True}) == "a"
+
+
+def test_with_a_measure_named_only_its_facts_are_asked(base: Base) -> None:
+    firm = measure(provision(require=[yes("a")]), audience=["enterprise"])
+    person = measure(provision(require=[yes("b")]), audience=["individual"])
+    kb = base(firm, y=person)
+    assert asked(kb, focus=["y"], region=None) == "b"
+    assert asked(kb, {"b": True}, focus=["y"], region=None) is None
+
+
+def test_a_named_measure_that_differs_by_place_asks_for_it(base: Base) -> None:
+    kb = base(measure(provision(document="e1", require=[yes("a")]), provision(require=[yes("b")])))
+    assert asked(kb, focus=["x"], region=None) == "region"
+    assert asked(kb, focus=["x"], region="大区") == "region"
+    assert asked(kb, focus=["x"], region="东县") == "a"
+    assert asked(kb, focus=["x"], region=None, declined=["region"]) == "b"
+
+
+def test_what_holds_only_somewhere_asks_for_the_place(base: Base) -> None:
+    kb = base(measure(provision(document="e1")))
+    question = ask(kb, focus=["x"], region=None)
+    assert question is not None
+    assert question.fact == "region"
+    assert [text for _, text in question.choices] == ["东市", "西市"]
+
+
+def test_what_has_ended_is_not_asked_about(base: Base) -> None:
+    assert asked(base(requiring(yes("a"), to="2022-07-31")), ME) is None
+
+
+# words
+
+
+def test_a_question_carries_all_that_a_channel_shows(base: Base) -> None:
+    told = fact(
+        "told", "integer", unit="人", why="有用", min=0,
+        quick_replies=[{"text": "30人及以下", "value": {"max": 30}}],
+    )  # fmt: skip
+    question = ask(base(requiring({"fact": "told", "at_most": 30}), extra=[told]), ME)
+    assert question is not None
+    assert question.to_json() == {
+        "fact": "told", "text": "told？", "why": "有用", "type": "integer", "unit": "人",
+        "choices": [], "quick_replies": [{"text": "30人及以下", "value": {"max": 30}}],
+        "refine": False, "for": ["x"],
+    }  # fmt: skip
+
+
+def test_a_yes_or_no_question_offers_both_in_words(base: Base) -> None:
+    question = ask(base(requiring(yes("a"))), ME)
+    assert question is not None
+    assert question.choices == ((True, "有甲"), (False, "没有甲"))
+    assert question.quick_replies == (("是", True), ("不是", False))
