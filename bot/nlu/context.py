@@ -27,8 +27,10 @@ class Cues:
     past: re.Pattern[str]
     stated: Mapping[str, re.Pattern[str]]
     everyday: frozenset[str]
+    everyday_industry: frozenset[str]
     needs: Mapping[str, re.Pattern[str]]
     unless: Mapping[str, re.Pattern[str]]
+    unless_before: Mapping[str, re.Pattern[str]]
     twins: Mapping[str, Mapping[str, Any]]
 
 
@@ -55,8 +57,10 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         past=re.compile("|".join(data["past"])),
         stated=_patterns(data["stated"]),
         everyday=frozenset(data["everyday"]),
+        everyday_industry=frozenset(data["everyday_industry"]),
         needs=_patterns(data["needs"]),
         unless=_patterns(data["unless"]),
+        unless_before=_patterns(data["unless_before"]),
         twins=data["twins"],
     )
 

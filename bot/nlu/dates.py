@@ -53,6 +53,7 @@ class DateSpan:
     low: Any
     high: Any
     year: Any = None
+    is_now: bool = False
 
     @property
     def value(self) -> Any:
@@ -187,7 +188,8 @@ def _word(text: str, match: re.Match[str]) -> DateSpan | None:
     word = match[0]
     if word in _DAY_WORDS:
         point = {"relative": "date", "days": _DAY_WORDS[word]}
-        return DateSpan(match.start(), match.end(), point, point)
+        is_now = word in ("目前", "现在", "当前")
+        return DateSpan(match.start(), match.end(), point, point, is_now=is_now)
     shift = {"relative": "date", "months": _MONTH_WORDS[word]}
     return DateSpan(match.start(), match.end(), {**shift, "day": 1}, {**shift, "day": 31})
 

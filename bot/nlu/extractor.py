@@ -10,11 +10,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Callable, Iterable, Iterator, Sequence
 
-from bot.nlu import answers, clauses, context, dates, lexicon, normalise, numbers, places, sounds
+from bot.nlu import (
+    answers,
+    clauses,
+    context,
+    dates,
+    lexicon,
+    merging,
+    normalise,
+    numbers,
+    places,
+    sounds,
+)
 from bot.nlu.certificates import Certificates
 from bot.nlu.entities import Entity, Span, entities_of
 from bot.nlu.features import Features, Mark, Token
 from bot.nlu.figures import Figures
+from bot.nlu.frames import Frames
 from bot.nlu.measures import Measures, Named
 from bot.nlu.numbers import Number
 from bot.nlu.places import Place
@@ -66,6 +78,7 @@ class Extractor:
         self._statements = Statements(vocabulary, self._cues)
         self._figures = Figures(vocabulary, self._cues)
         self._times = Times(vocabulary, self._cues)
+        self._frames = Frames(vocabulary.facts)
         self._certificates = Certificates()
         self._answers = answers.Answers()
         self._features = Features()
@@ -78,7 +91,8 @@ class Extractor:
         names: dict[str, list[str]] = {}
         for measure in self._vocabulary.measures.values():
             for word in measure.words:
-                names.setdefault(self._plain(word), []).append(measure.id)
+                for name in {self._plain(word), self._plain(word).replace("缴", "交")}:
+                    names.setdefault(name, []).append(measure.id)
         return names
 
     def _read(self, original: str) -> Reading:
@@ -86,11 +100,12 @@ class Extractor:
         text, spans, found_numbers = self._prepare(plain.text)
         named = self._measures.find(plain.text, text.hits, text.context)
         found_places = places.find(text.hits, self._vocabulary, text.boundaries, text.bare)
-        stated = self._statements.find(text)
+        stated = self._statements.find(text.without_parts_of(named))
         free = [n for n in _free(found_numbers, [*stated, *named]) if not _required(text, n)]
-        bound = self._figures.bind(text, free)
+        settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
+        bound = self._figures.bind(text, free, settled)
         timed, left_dates = self._times.bind(text, spans)
-        facts = _merged([*stated, *timed], [found for _, found in bound])
+        facts = merging.merged([*stated, *timed], [found for _, found in bound])
         facts = self._certificates.complete(text, facts)
         facts = audience_of(text, facts, named, self._vocabulary)
         taken = [number for number, _ in bound]
@@ -120,11 +135,13 @@ class Extractor:
         ]
         hits = [hit for hit in self._lexicon.find(plain) if not _within(hit, old)]
         hits = [hit for hit in hits if not any(n.start < hit.start < n.end for n in found)]
+        parts = clauses.split(plain)
+        hits += [hit for hit in self._frames.find(parts) if not _within(hit, old)]
         text = Text(
             text=plain,
             hits=tuple(hits),
             numbers=tuple(found),
-            clauses=clauses.split(plain),
+            clauses=parts,
             context=context.read(plain, hits, self._vocabulary, self._cues),
             boundaries=self._boundaries(plain),
             bare=answers.bare(plain),
@@ -170,19 +187,6 @@ def _free(found: list[Number], taken: Iterable[Span]) -> list[Number]:
     """The numbers that are not part of a word that was understood whole (三级, 4050)."""
     spans = list(taken)
     return [number for number in found if not any(_overlap(number, span) for span in spans)]
-
-
-def _merged(stated: list[Found], bound: list[Found]) -> list[Found]:
-    """A number tells more than a phrase about the same fact; of two phrases the later counts."""
-    exact = {found.fact for found in bound}
-    last = {one.fact: one for one in stated if one.fact not in exact}
-    sets = [one for one in stated if isinstance(one.value, dict) and _is_set(one.value)]
-    singles = [one for one in last.values() if one not in sets]
-    return sorted([*singles, *sets, *bound], key=lambda one: one.start)
-
-
-def _is_set(value: dict[str, Any]) -> bool:
-    return "includes" in value or "excludes" in value
 
 
 @lru_cache(maxsize=1)

@@ -34,9 +34,11 @@ class Figures:
         self._cues = cues
         self._cued = {fact.id for fact in self._facts}
 
-    def bind(self, text: Text, free: list[Number]) -> list[tuple[Number, Found]]:
-        """The numbers of `free` that state a fact, each with the fact."""
-        pairs = sorted(self._pairs(text, free), key=lambda pair: -pair[0])
+    def bind(
+        self, text: Text, free: list[Number], settled: frozenset[str]
+    ) -> list[tuple[Number, Found]]:
+        """The numbers of `free` that state a fact, each with the fact; `settled` ones take none."""
+        pairs = sorted(self._pairs(text, free, settled), key=lambda pair: -pair[0])
         bound: list[tuple[Number, Found]] = []
         for score, number, fact, value in pairs:
             if any(number is n or fact.id == found.fact for n, found in bound):
@@ -45,10 +47,12 @@ class Figures:
             bound.append((number, Found(fact.id, value, number.start, number.end, affirmed, score)))
         return sorted(bound, key=lambda pair: pair[0].start)
 
-    def _pairs(self, text: Text, free: list[Number]) -> Iterator[tuple[float, Number, Fact, Any]]:
+    def _pairs(
+        self, text: Text, free: list[Number], settled: frozenset[str]
+    ) -> Iterator[tuple[float, Number, Fact, Any]]:
         for number in free:
             for fact in self._facts:
-                value = value_of(fact, number)
+                value = None if fact.id in settled else value_of(fact, number)
                 if value is None:
                     continue
                 score = self._score(text, number, fact)
@@ -165,7 +169,7 @@ def value_of(fact: Fact, number: Number) -> Any:
 def _in_unit(fact: Fact, number: Number) -> Number | None:
     unit, said = fact.unit, number.unit
     if fact.type == "year":
-        return _year(number) if said in ("届", "年") else None
+        return _year(number) if said == "届" or (said == "年" and (number.low or 0) > 1900) else None
     if fact.type == "ratio":
         return number.scaled(0.01, None) if said == "%" else None
     if fact.type == "money":

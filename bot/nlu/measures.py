@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Iterable
+from pathlib import Path
+from typing import Iterable, Iterator
+
+import yaml
 
 from bot.nlu.context import Context
 from bot.nlu.lexicon import Hit
+from bot.nlu.normalise import LISTS
 from bot.nlu.sounds import Distance
 from policy_kb.vocabulary import Vocabulary
 
@@ -42,8 +46,16 @@ class Named:
 class Measures:
     """Finds measures with the names of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, plain: dict[str, list[str]], distance: Distance) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, plain: dict[str, list[str]], distance: Distance,
+        hints: Path = LISTS / "measure_hints.yml",
+    ) -> None:
         """`plain` gives for each name in plain form the measures called so."""
+        self._hints = [
+            (re.compile(hint["pattern"]), float(hint["score"]), known)
+            for hint in yaml.safe_load(hints.read_text(encoding="utf-8"))
+            if (known := [name for name in hint["measures"] if name in vocabulary.measures])
+        ]
         self._audience = {one.id: one.audience for one in vocabulary.measures.values()}
         self._names = {name: ids for name, ids in plain.items() if len(name) >= _SHORTEST}
         self._distance = distance
@@ -65,6 +77,7 @@ class Measures:
         ]
         covered = {place for hit in hits if len(hit.word) > 2 for place in range(hit.start, hit.end)}
         found.extend(self._misspelt(text, covered, context))
+        found.extend(self._hinted(text, found, context))
         return sorted((_drawn(text, one) for one in found), key=lambda one: (one.start, -one.score))
 
     def _named(
@@ -74,6 +87,19 @@ class Measures:
         if context.viewpoint and audience and context.viewpoint not in audience:
             score -= _OTHER_AUDIENCE
         return Named(measure, round(score, 3), name, start, end)
+
+    def _hinted(self, text: str, found: list[Named], context: Context) -> Iterator[Named]:
+        """Measures meant though not named, where no name was found at the same place."""
+        sure = [one for one in found if one.score > LEAST]
+        for pattern, score, measures in self._hints:
+            hit = pattern.search(text)
+            if hit is None:
+                continue
+            start, end = hit.span()
+            if not any(one.start < end and start < one.end for one in sure):
+                best = [self._named(m, score, hit[0], start, end, context) for m in measures]
+                yield from best
+                sure.extend(best)
 
     def _misspelt(self, text: str, covered: set[int], context: Context) -> list[Named]:
         """The best likeness at each stretch of text that is not made of known words."""

@@ -18,7 +18,7 @@ _UNITS = {
     "月": r"个整月|个来月|个多月|个月|月(?![初底末])",
     "年": r"周年|整年|年",
     "岁": r"周岁|岁",
-    "元": r"块钱|元钱|元|块|圆",
+    "元": r"块钱|元钱|元|块(?![地钱])|圆",
     "%": r"%|个百分点|个点",
     "成": r"成(?![立为了功交员年本])",
     "级": r"级",
@@ -38,7 +38,7 @@ _BELOW = r"不到|不足|不满|未满|没满|没到|没够|不够|未到|少于
 _AT_MOST = r"不超过|没超过|没有超过|未超过|不多于|不高于|不大于|最多|至多|顶多|顶天|最长"
 _AT_LEAST = r"不少于|不低于|不小于|至少|最少|最低|起码|少说也?有?|(?<![不没未])(?:交|缴|干|做)?满|够"
 _ABOVE = r"(?<![不没未])超过|(?<![不没未])超出|多于|大于|高于|(?<![不没])超"
-_NEARLY = r"将近|接近|快要?到?|近|差点|差一点|眼看"
+_NEARLY = r"(?<![大中])小(?=[一两二三四五六七八九十])|将近|接近|快要?到?|近|差点|差一点|眼看"
 _ABOUT = r"大概|大约|约莫|估计|差不多|大致|可能|好像|约"
 _BEFORE = re.compile(
     rf"(?:(?P<below>{_BELOW})|(?P<at_most>{_AT_MOST})|(?P<at_least>{_AT_LEAST})|"
@@ -61,7 +61,7 @@ _NOT_A_NUMBER = re.compile(
     r"套|事|句|项|条|股|类|种|批|系|口|刻|群|辈|生|心|味|流|代|对一|键|概|带|早|晚)|"
     r"[二三四五六七八两](?:险|金|农|方|手|口子|维码)|二次创业|十分(?!之)|千万(?=[别不要记得])|万一|百姓|百分百|"
     r"4050|四零五零|12333|12345|[0-9]{1,4}号(?:文|令|公告)|[0-9]{9,}|三八|七七八八|几(?:级|号|点|时|家|项)|"
-    r"几个?(?:月|年|天|次|钱|人)?(?=可以|才|能|够|算|内|要)|亿[^0-9]|零(?:就业|申报|工|售|散|花|裁|用)|两者|两个都|万[^0-9]|千[^0-9把来多]|百[^0-9来十]"
+    r"几个?(?:月|年|天|次|钱|人)?(?=可以|才|能|够|算|内|要)|亿[^0-9]|零(?:就业|申报|工|售|散|花|裁|用)|两者|两个都|一天(?=[^0-9]{0,6}[都也没])|万[^0-9]|千[^0-9把来多]|百[^0-9来十]"
 )
 
 
@@ -131,8 +131,6 @@ def _tidy(number: float) -> float:
 
 def _at(text: str, at: int, since: int) -> Number | None:
     """The number whose numeral begins at `at`; words before it are read back to `since`."""
-    if _NOT_A_NUMBER.match(text, at) or (at and text[at - 1] == "第" and "档" not in text[at:at + 2]):
-        return None
     if half := _half(text, at):
         return _bounded(text, half, since)
     if percent := _PERCENT.match(text, at):
@@ -141,6 +139,8 @@ def _at(text: str, at: int, since: int) -> Number | None:
             return None
         scaled = inner.scaled(_PER[percent[1]], "%")
         return _bounded(text, replace(scaled, start=at, vague=False), since)
+    if _NOT_A_NUMBER.match(text, at) or (at and text[at - 1] == "第" and "档" not in text[at:at + 2]):
+        return None
     if not numerals.NUMERAL.match(text, at):
         return None
     if at and text[at - 1].isascii() and text[at - 1].isalnum():
@@ -174,6 +174,8 @@ def _core(text: str, at: int) -> Number | None:
     if read is None or (found[0] in "千万百亿" and not text[found.end() :][:1] in "来多个"):
         return None
     number = Number(read.low, read.high, None, at, found.end(), vague=read.vague)
+    if hundred_millions := re.compile(r"个(亿|多亿)").match(text, found.end()):
+        return replace(number.scaled(1e8, "元"), end=hundred_millions.end())
     number = _vague(text, number, read.step)
     return _united(text, number)
 

@@ -29,7 +29,10 @@ def audience_of(
         return facts
     if who is None or not (speaker := _SPEAKERS[who].search(text.text)):
         return facts
-    agreeing = any(vocabulary.facts[one.fact].about == who for one in facts)
-    if not agreeing and not any(who in vocabulary.measures[one.measure].audience for one in named):
+    owners = [vocabulary.facts[one.fact].about for one in facts]
+    others = [owner for owner in owners if owner not in (who, "any")]
+    if others and len(others) >= owners.count(who):
+        return facts
+    if who not in owners and not any(who in vocabulary.measures[one.measure].audience for one in named):
         return facts
     return [*facts, Found("audience", who, speaker.start(), speaker.end())]

@@ -6,7 +6,7 @@ about; a longer phrase silences the shorter ones inside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Iterable, Iterator
 
 from bot.nlu import clauses as cl
@@ -19,6 +19,7 @@ _MISFIT = -2.0
 _FLOOR = 0.1
 _SPARE = 0.9
 """Senses this much worse than the best are meant too."""
+_SPEAKING = ("says", "choice", "frame", "measure", "region")
 _NOW = ("employment_status", "employer_type", "organisation_type", "industry", "certificate_level")
 
 
@@ -51,6 +52,16 @@ class Text:
         """The clause around a place."""
         return self.clauses[cl.around(self.clauses, place)]
 
+    def without_parts_of(self, named: Iterable[Any]) -> Text:
+        """The same without the words that are only part of a measure's name, misspelt perhaps."""
+        spans = [(one.start, one.end) for one in named if one.score < 1]
+        hits = tuple(
+            hit
+            for hit in self.hits
+            if not any(a <= hit.start and hit.end <= b and hit.end - hit.start < b - a for a, b in spans)
+        )
+        return replace(self, hits=hits)
+
     def before(self, place: int) -> str:
         """What stands before a place in its clause."""
         return self.text[self.clause_at(place).start : place]
@@ -82,8 +93,10 @@ class Statements:
         return sorted(hits, key=lambda hit: (-len(hit.word), hit.start))
 
     def _could_state(self, text: Text, hit: Hit) -> bool:
-        if not any(sense.kind in ("says", "choice", "measure", "region") for sense in hit.senses):
+        if not any(sense.kind in _SPEAKING for sense in hit.senses):
             return False
+        if hit.senses[0].kind == "frame":
+            return True
         if len(hit.word) <= 2 and not {hit.start, hit.end} <= text.boundaries:
             return False
         if all(sense.kind == "choice" for sense in hit.senses):
@@ -108,7 +121,7 @@ class Statements:
         scored = [
             (self._score(text, hit, sense), sense)
             for sense in hit.senses
-            if sense.kind in ("says", "choice") and self._fits(text, hit, sense)
+            if sense.kind in ("says", "choice", "frame") and self._fits(text, hit, sense)
         ]
         best = max((score for score, _ in scored), default=-1.0)
         for score, sense in scored:
@@ -117,7 +130,7 @@ class Statements:
 
     def _stated(self, text: Text, hit: Hit, sense: Sense, score: float) -> Iterator[Found]:
         fact = self._facts[sense.target]
-        denied = cl.is_denied(text.before(hit.start))
+        denied = sense.kind != "frame" and cl.is_denied(text.before(hit.start))
         value, affirmed = _value(fact, sense, denied)
         if value is not None:
             yield Found(fact.id, value, hit.start, hit.end, affirmed, score)
@@ -131,7 +144,8 @@ class Statements:
             score = _MISFIT
         if topics := self._cues.topic_of.get(fact.id):
             score += 1.0 if context.topics.intersection(topics) else -1.5
-        if score < 0 and sense.kind == "says" and _is_only(hit, fact, self._facts):
+        in_topic = not topics or context.topics.intersection(topics)
+        if score < 0 and in_topic and sense.kind == "says" and _is_only(hit, fact, self._facts):
             return _FLOOR
         return score
 
@@ -149,9 +163,14 @@ class Statements:
         needs, unless = cues.needs.get(fact), cues.unless.get(fact)
         if needs and not needs.search(text.text) or unless and unless.search(before):
             return False
+        followed = cues.unless_before.get(fact)
+        if followed and sense.kind == "choice" and followed.match(text.text, hit.end):
+            return False
         stated = cues.stated.get(fact)
         if stated is None or sense.kind != "choice":
             return True
+        if fact == "industry":
+            return hit.word not in cues.everyday_industry or bool(stated.search(before))
         if hit.word in cues.everyday or fact == "employer_type":
             return bool(stated.search(before)) or hit.word[0] in "在给我" or (
                 hit.word not in cues.everyday and not before
@@ -160,8 +179,15 @@ class Statements:
 
 
 def _silences(longer: Hit, hit: Hit) -> bool:
-    """A longer word silences those inside it, unless it only adds a particle (下岗, 下岗了)."""
-    return longer.covers(hit) and longer.word.rstrip("了的过") != hit.word
+    """A longer word silences those inside it, unless it only adds a particle (下岗, 下岗了).
+
+    A frame is so wide that it silences only what speaks of the same fact.
+    """
+    if not longer.covers(hit) or longer.word.rstrip("了的过") == hit.word:
+        return False
+    if longer.senses[0].kind != "frame":
+        return True
+    return {sense.target for sense in hit.senses} == {longer.senses[0].target}
 
 
 def _is_only(hit: Hit, fact: Fact, facts: Any) -> bool:
@@ -173,6 +199,8 @@ def _is_only(hit: Hit, fact: Fact, facts: Any) -> bool:
 def _value(fact: Fact, sense: Sense, denied: bool) -> tuple[Any, bool]:
     """The JSON value of a sense, the opposite when it is denied; None when that says nothing."""
     value = sense.value
+    if sense.kind == "frame":
+        return value, value not in (0, False)
     if fact.type == "set":
         return {"excludes" if denied else "includes": [value]}, not denied
     if fact.type == "boolean":

@@ -8,6 +8,7 @@ from typing import Any, Mapping
 from bot.nlu import clauses as cl
 from bot.nlu.context import Cues
 from bot.nlu.dates import DateSpan
+from bot.nlu.lexicon import Hit
 from bot.nlu.statements import Found, Text
 from policy_kb.vocabulary import Fact, Vocabulary
 
@@ -31,7 +32,7 @@ class Times:
         found: list[Found] = []
         left: list[DateSpan] = []
         for span in dates:
-            facts = [] if _is_day_to_judge_by(text, span) else self._facts_of(text, span, found)
+            facts = [] if span.is_now or _is_day_to_judge_by(text, span) else self._facts_of(text, span, found)
             found.extend(facts)
             if not facts and _may_be_as_of(text, span):
                 left.append(span)
@@ -65,7 +66,7 @@ class Times:
         for hit in text.hits:
             if not any(s.kind == "cue" and s.target == fact.id for s in hit.senses):
                 continue
-            if cl.around(text.clauses, hit.start) != at:
+            if cl.around(text.clauses, hit.start) != at or _is_part(text, hit, fact):
                 continue
             distance = max(span.start - hit.end, hit.start - span.end, 0)
             best = max(best, 2.0 + 0.2 * len(hit.word) - 0.15 * min(distance, 8))
@@ -79,6 +80,15 @@ class Times:
         if topics := self._cues.topic_of.get(fact.id):
             best += 0.6 if text.context.topics.intersection(topics) else -1.5
         return best
+
+
+def _is_part(text: Text, cue: Hit, fact: Fact) -> bool:
+    """Whether a cue is only part of a longer word (失业 in 失业保险) that is no cue of the fact."""
+    return any(
+        other.covers(cue) and not any(s.target == fact.id for s in other.senses)
+        and other.word.startswith(cue.word)
+        for other in text.hits
+    )
 
 
 def _is_day_to_judge_by(text: Text, span: DateSpan) -> bool:

@@ -1,0 +1,47 @@
+"""One value for each fact, where a text gave several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.nlu.statements import Found
+
+
+def merged(stated: list[Found], bound: list[Found]) -> list[Found]:
+    """The facts by place: a number over a vague phrase, what is so over what is not, later over
+    earlier; members of a set add up, and who was dismissed is no longer employed."""
+    exact = {found.fact for found in bound}
+    best: dict[str, Found] = {}
+    sets: list[Found] = []
+    for one in sorted(stated, key=lambda found: (found.start, found.end)):
+        if _is_set(one.value):
+            if not any(one.fact == other.fact and one.value == other.value for other in sets):
+                sets.append(one)
+        elif one.fact not in exact and _is_better(one, best.get(one.fact)):
+            best[one.fact] = one
+    _leave_the_job(best)
+    return sorted([*best.values(), *sets, *bound], key=lambda found: found.start)
+
+
+def _is_set(value: Any) -> bool:
+    return isinstance(value, dict) and ("includes" in value or "excludes" in value)
+
+
+def _is_better(new: Found, old: Found | None) -> bool:
+    if old is None:
+        return True
+    if isinstance(new.value, list) is not isinstance(old.value, list) and (
+        new.affirmed is not old.affirmed
+    ):
+        return new.affirmed  # 是特种作业证，不是等级证
+    if new.start < old.end:
+        return new.end - new.start > old.end - old.start
+    return True
+
+
+def _leave_the_job(best: dict[str, Found]) -> None:
+    """Who tells how a job ended after telling of it has none now."""
+    status, reason = best.get("employment_status"), best.get("separation_reason")
+    if status and reason and status.value == "employed" and status.start < reason.end:
+        value = "unemployed"
+        best["employment_status"] = Found(status.fact, value, reason.start, reason.end)
