@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from policy_kb import phrases
 from policy_kb.leaf import Among, HasAny, OneOf, Reads, Recent, Test, Within
 from policy_kb.lexicon import Scope, unknown
 from policy_kb.model import Fact
@@ -86,7 +87,8 @@ def _number(scope: Scope, fact: Fact, operators: Mapping[str, Any]) -> Test | No
             return None
         if not fact.domain.lo[0] <= number <= fact.domain.hi[0]:
             scope.report(
-                f"{number} 超出了 {fact.id} 的范围", "改成范围里的数，或改 facts.yml 的 min、max"
+                f"{phrases.number(number)} 超出了 {fact.id} 的范围",
+                "改成范围里的数，或改 facts.yml 的 min、max",
             )
             return None
     if equal:
