@@ -41,11 +41,12 @@ def confirmation(desk: Desk, reading: Reading) -> Reply:
 
 
 def focused(desk: Desk, case: Case, reading: Reading) -> Case:
-    """The case with the measures named in focus, or none when the message asks for all."""
+    """The case with the measures meant in focus, or all when the message asks for all."""
     if reading.measures:
-        known = [m for m in reading.measures if m in desk.kb.measures]
-        return case.focusing(known[:3])
-    return case.focusing(()) if ranking.asks_widely(desk, reading) else case
+        return case.focusing(ranking.meant(desk, case, reading)[: ranking.NAMED])
+    if ranking.asks_widely(desk, reading):
+        return case.focusing(ranking.meant(desk, case, reading))
+    return case
 
 
 def notes(desk: Desk, change: Update) -> list[Reply]:

@@ -32,9 +32,9 @@ def focus_of(
 
     Empty means all of them: nothing has been told yet, or everything was asked for.
     """
-    if case.focus or widely:
+    if (case.focus and len(case.focus) <= ranking.NAMED) or widely:
         return case.focus
-    view = ranking.overview(desk, judgement, everything=False)
+    view = ranking.overview(desk, case, judgement, everything=False)
     return ranking.of((*view.maybe[:OPEN], *view.sure[:CERTAIN]))
 
 

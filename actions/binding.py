@@ -134,7 +134,8 @@ def _by_type(fact: Fact, labels: list[Label], every: list[Label], reading: Readi
         return _by_quantity(fact, reading)
     if fact.type == "date" and reading.when is not None:
         return _told(fact, reading.when)
-    if fact.type in ("choice", "set") and (inside := _within(reading.text, every)):
+    unexplained = not reading.facts
+    if fact.type in ("choice", "set") and unexplained and (inside := _within(reading.text, every)):
         return _told(fact, _set_value(fact, inside.value))
     if fact.type == "text" and reading.ask is None and 0 < len(reading.text) <= 30:
         return _told(fact, reading.text.strip())

@@ -61,7 +61,7 @@ def gone(desk: Desk, case: Case, judgement: Judgement) -> list[Verdict]:
     found: list[Verdict] = []
     for day in sorted(last_days, reverse=True)[:LAST_DAYS]:
         then = desk.judge(case, as_of=date.fromisoformat(day))
-        view = ranking.overview(desk, then, everything=False)
+        view = ranking.overview(desk, case, then, everything=False)
         fitting = ranking.of((*view.sure, *view.maybe))
         found += [judgement.verdict(m) for m in fitting if m in last_days[day]]
     return found[:SHOWN]

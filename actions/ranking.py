@@ -1,15 +1,24 @@
 """Which measures to speak of when none is named: the certain first, then the worthy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from actions.case import Case
 from actions.desk import Desk
 from actions.understanding import Reading
 from policy_kb import Judgement, Verdict
+from policy_kb.model import Measure
 
 SHOWN = 5
 """A list longer than this is not read, neither on a phone nor aloud."""
+
+NAMED, FITTING = 3, 2
+"""So many measures at most are told one by one: named by the person, or fitting unasked."""
+
+SMALL = 2
+"""Measures worth no more than this (see policy_kb) are not worth being told first."""
+
+_STANDING = ("eligible", "undetermined", "ineligible", "not_in_force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +35,17 @@ class Overview:
         return (*self.sure, *self.maybe, *self.near)
 
 
-def overview(desk: Desk, judgement: Judgement, *, everything: bool) -> Overview:
-    """What the facts told speak to; with `everything`, what they leave open as well."""
-    weights = {v.measure.id: len(spoken_of(desk, judgement, v)) for v in judgement.verdicts}
+def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) -> Overview:
+    """What the facts told speak to; with `everything`, what they leave open as well.
+
+    A focus, which may be a whole topic (创业), limits it.
+    """
+    within = [v for v in judgement.verdicts if not case.focus or v.measure.id in case.focus]
+    weights = {v.measure.id: len(spoken_of(desk, judgement, v)) for v in within}
     enough = max(1, (max(weights.values(), default=0) + 1) // 2)
     speaking = {measure for measure, weight in weights.items() if weight >= enough}
-    verdicts = sorted(judgement.verdicts, key=lambda verdict: _key(verdict, weights))
-    relevant = [v for v in verdicts if everything or v.measure.id in speaking]
+    verdicts = sorted(within, key=lambda v: _key(v, v.measure.id in speaking))
+    relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     return Overview(
         sure=tuple(v for v in relevant if v.status == "eligible"),
         maybe=tuple(v for v in relevant if v.status == "undetermined"),
@@ -52,17 +65,22 @@ def spoken_of(desk: Desk, judgement: Judgement, verdict: Verdict) -> frozenset[s
 def subjects(desk: Desk, case: Case, judgement: Judgement) -> tuple[str, ...]:
     """The measures the talk is about: those in focus, else the one or two that clearly fit."""
     if case.focus:
-        return case.focus
-    fitting = [v.measure.id for v in overview(desk, judgement, everything=False).sure]
-    return tuple(fitting) if len(fitting) <= 2 else ()
+        return case.focus if len(case.focus) <= NAMED else ()
+    fitting = of(overview(desk, case, judgement, everything=False).sure)
+    return fitting if len(fitting) <= FITTING else ()
 
 
-def _key(verdict: Verdict, weights: Mapping[str, int]) -> tuple[int, float, int, int]:
-    """Certain before open; then what is worth much and hangs on little."""
+def _key(verdict: Verdict, speaking: bool) -> tuple[int, bool, float, int]:
+    """Certain before open; what was spoken of first; then what is worth much and hangs on little.
+
+    A small thing that everyone gets does not stand before what takes a question more.
+    """
     measure = verdict.measure
-    standing = ("eligible", "undetermined", "ineligible", "not_in_force").index(verdict.status)
+    standing = _STANDING.index(verdict.status)
+    if verdict.status == "eligible" and measure.worth <= SMALL:
+        standing = _STANDING.index("undetermined")
     likely = measure.worth / (1 + len(verdict.missing))
-    return standing, -likely, -weights[measure.id], measure.order
+    return standing, not speaking, -likely, measure.order
 
 
 def _near(verdict: Verdict) -> bool:
@@ -76,6 +94,23 @@ def _near(verdict: Verdict) -> bool:
 def of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     """The measures' ids."""
     return tuple(verdict.measure.id for verdict in verdicts)
+
+
+def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
+    """The measures a message means: those named, for this kind of applicant if any is; or, asked
+    widely, those of the topic it names."""
+    measures = [m for m in reading.measures if m in desk.kb.measures]
+    if not measures:
+        topics = [word for word in desk.wording.cues["topics"] if word in reading.text]
+        measures = [m.id for m in desk.kb.measures.values() if _about(m, topics)]
+    audience = case.facts.get("audience")
+    fitting = [m for m in measures if audience in desk.kb.measures[m].audience]
+    return tuple(fitting or measures)
+
+
+def _about(measure: Measure, topics: Iterable[str]) -> bool:
+    words = (measure.name, *measure.aliases)
+    return any(topic in word for topic in topics for word in words)
 
 
 def asks_widely(desk: Desk, reading: Reading) -> bool:

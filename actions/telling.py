@@ -26,10 +26,11 @@ class Telling:
     def replies(self) -> list[Reply]:
         """The body, then the question or what one may ask next."""
         part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
-        if part and not self.subjects and not (part == "amount" and self.moment.change.told):
+        known = self.case.focus or any(self.moment.seen(v) for v in self.subjects)
+        if part and not known and not self.moment.change.told:
             return [*(self._term() or self._amounts(part) or self._which()), *self._again()]
         question = self._question()
-        if part and self.subjects:
+        if part and known and self.subjects:
             body = self._term() or self._part(part)
         else:
             body = [*self._verdicts(question), *self._overview(), *self._ended()]
@@ -67,7 +68,7 @@ class Telling:
 
     def _amounts(self, part: str) -> list[Reply]:
         """Asked how much of nothing in particular: what each certain measure comes to."""
-        view = ranking.overview(self.desk, self.judgement, everything=False)
+        view = ranking.overview(self.desk, self.case, self.judgement, everything=False)
         if part != "amount" or not view.sure:
             return []
         return [lists.listed(self.desk, self.judgement, view.sure[:SHOWN], (), 0, dated=False)]
@@ -76,7 +77,7 @@ class Telling:
         """A part was asked for and no measure is meant: offer those shown, or the likeliest."""
         if self.moment.reading.ask == "status":
             return [text_reply(self.desk.say("scripted/ask_status"))]
-        view = ranking.overview(self.desk, self.judgement, everything=True)
+        view = ranking.overview(self.desk, self.case, self.judgement, everything=True)
         likely = self.case.last.shown or ranking.of(view.ranked)
         options = self.desk.measure_options(likely[:SHOWN], self.moment.reading.ask)
         return [text_reply(self.desk.say("which_measure"), options)]
@@ -94,9 +95,9 @@ class Telling:
 
     def _overview(self) -> list[Reply]:
         """Beside the measures in question, what else the facts speak to; only what is new."""
-        if self.case.focus:
+        if self.case.focus and self.subjects:
             return []
-        view = ranking.overview(self.desk, self.judgement, everything=self.moment.widely)
+        view = ranking.overview(self.desk, self.case, self.judgement, everything=self.moment.widely)
         others = [v for v in view.ranked if v not in self.subjects]
         fresh = [v for v in others if self.moment.widely or self.moment.seen(v) != parts.outcome(v)]
         near = [v for v in fresh if v.status == "ineligible"][: lists.NEAR]
@@ -130,7 +131,12 @@ class Telling:
 
     def _ended_with(self, body: list[Reply], question: Question | None) -> list[Reply]:
         """The body with where one may go from here, and the next question."""
-        past = parts.past_options(self.desk, self.judgement, self.subjects, back=question is None)
+        past = parts.past_options(
+            self.desk,
+            self.judgement,
+            self.subjects,
+            back=question is None or self.moment.change.day_moved,
+        )
         settled = all(verdict.status in parts.DECIDED for verdict in self.subjects)
         options = [*past, *(self._next_steps() if settled else [])]
         others = self._alternatives() if body and self.case.focus else []
@@ -151,7 +157,10 @@ class Telling:
         """After a refusal: what else the facts speak for."""
         if not any(v.status in ("ineligible", "not_in_force") for v in self.subjects):
             return []
-        view = ranking.overview(self.desk, self.judgement, everything=False)
+        anywhere = self.case.focusing(())
+        view = ranking.overview(self.desk, anywhere, self.judgement, everything=False)
         others = [v for v in (*view.sure, *view.maybe) if v not in self.subjects][: lists.INSTEAD]
+        if all(self.moment.seen(verdict) == parts.outcome(verdict) for verdict in others):
+            return []
         self._tells(others)
-        return [lists.instead(self.desk, others)] if others else []
+        return [lists.instead(self.desk, others)]

@@ -84,22 +84,32 @@ def _bound(desk: Desk, case: Case, reading: Reading) -> Bound | None:
             if bound and bound.facts:
                 return bound
     if case.asked == PLACE:
-        return Bound(declined=True) if declines(reading) else None
+        return Bound(declined=True) if declines(reading) else _elsewhere(desk, case, reading)
+    bound = None
     if case.asked and case.asked in desk.kb.facts:
-        return bind(desk.kb.facts[case.asked], reading, offered(case))
-    return _late(desk, case, reading)
+        bound = bind(desk.kb.facts[case.asked], reading, offered(case))
+    if bound is None or bound.problem == "wrong_unit":
+        return _elsewhere(desk, case, reading) or bound
+    return bound
 
 
-def _late(desk: Desk, case: Case, reading: Reading) -> Bound | None:
-    """A bare number after the questions are over answers the one set aside last that it fits."""
-    if case.asked or reading.facts or not reading.quantities:
+def _elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
+    """A bare number that is no answer to the pending question may be one to another.
+
+    It belongs to the question set aside last that it fits, else, if its unit was said, to the
+    first fact it fits that the measures in focus still turn on.
+    """
+    if reading.facts or not reading.quantities:
         return None
-    for name in reversed(case.declined):
-        fact = desk.kb.facts.get(name)
-        bound = bind(fact, reading) if fact and fact.type in _NUMERIC else None
-        if bound and bound.facts:
-            return bound
-    return None
+    names = list(reversed(case.declined))
+    if any(quantity.unit for quantity in reading.quantities):
+        judgement = desk.judge(case, measures=case.focus)
+        names += [name for verdict in judgement.verdicts for name in verdict.missing]
+    elif case.asked:
+        return None
+    facts = [desk.kb.facts[name] for name in names if name in desk.kb.facts]
+    fits = (bind(fact, reading) for fact in facts if fact.type in _NUMERIC)
+    return next((bound for bound in fits if bound and bound.facts), None)
 
 
 def _placed(case: Case, reading: Reading) -> Reading:
