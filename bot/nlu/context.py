@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Container, Mapping
 
 import yaml
 
@@ -72,12 +72,12 @@ def _patterns(entries: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
 def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Context:
     """The context of a plain text in which `hits` were found."""
     scores = {who: _score(text, *words) for who, words in cues.viewpoint.items()}
+    topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}
     for hit in _longest(hits):
-        who = _spoken_by(hit, vocabulary)
+        who = _spoken_by(hit, vocabulary, cues, topics)
         if who in scores:
             only_near = all(sense.kind == "cue" for sense in hit.senses)
             scores[who] += 0.5 if only_near else 1.0
-    topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}
     return Context(_winner(scores), frozenset(topics), scores)
 
 
@@ -101,11 +101,16 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if not any(other.covers(hit) for other in hits)]
 
 
-def _spoken_by(hit: Hit, vocabulary: Vocabulary) -> str | None:
-    """Whose word it is, when all its senses agree."""
+def _spoken_by(
+    hit: Hit, vocabulary: Vocabulary, cues: Cues, topics: Container[str]
+) -> str | None:
+    """Whose word it is, when all its senses agree; facts of a topic not at hand do not count."""
     owners: set[str] = set()
     for sense in hit.senses:
-        if sense.kind in ("says", "choice", "cue") and sense.target in vocabulary.facts:
+        of_topics = cues.topic_of.get(sense.target)
+        if of_topics and not any(topic in topics for topic in of_topics):
+            continue
+        if sense.kind in ("says", "choice", "cue", "frame"):
             owners.add(vocabulary.facts[sense.target].about)
         elif sense.kind == "measure":
             owners.update(vocabulary.measures[sense.target].audience)

@@ -101,7 +101,7 @@ class Extractor:
         named = self._measures.find(plain.text, text.hits, text.context)
         found_places = places.find(text.hits, self._vocabulary, text.boundaries, text.bare)
         stated = self._statements.find(text.without_parts_of(named))
-        free = [n for n in _free(found_numbers, [*stated, *named]) if not _required(text, n)]
+        free = [n for n in _free(found_numbers, [*(one for one in stated if not one.is_frame), *named]) if not _required(text, n)]
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
         bound = self._figures.bind(text, free, settled)
         timed, left_dates = self._times.bind(text, spans)

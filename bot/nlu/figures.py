@@ -22,6 +22,8 @@ _TO_MONTHS = {"月": 1.0, "年": 12.0, "天": 1 / _DAYS, "周": 1 / _WEEKS, "季
 _NUMERIC = ("integer", "number", "money", "ratio", "year")
 _ORGANISATION = re.compile(r"公司|厂|店|馆|企业|单位|中心|学校|医院|幼儿园|事务所|合作社|酒店|超市")
 _PEOPLE_DOING = re.compile(r"培训|见习|入驻|学员|孵化|合伙")
+_GAP = re.compile(r"[了,]?(?:都|也)?(?:没有?|未)(?:再)?(?:给)?(?:交|缴|上班|干|工作|领|发)")
+"""半年没交社保 tells how long it was not paid."""
 _PLAIN_COUNT = 0.3
 """What a number without a unit loses against one that has the right one."""
 
@@ -51,6 +53,8 @@ class Figures:
         self, text: Text, free: list[Number], settled: frozenset[str]
     ) -> Iterator[tuple[float, Number, Fact, Any]]:
         for number in free:
+            if _GAP.match(text.text, number.end):
+                continue
             for fact in self._facts:
                 value = None if fact.id in settled else value_of(fact, number)
                 if value is None:
@@ -60,7 +64,7 @@ class Figures:
                     yield score, number, fact, value
 
     def _score(self, text: Text, number: Number, fact: Fact) -> float:
-        score = self._by_cue(text, number, fact) or _without_cue(text, number, fact)
+        score = max(self._by_cue(text, number, fact), _without_cue(text, number, fact))
         if not score:
             return 0.0
         viewpoint = text.context.viewpoint

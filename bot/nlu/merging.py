@@ -23,6 +23,14 @@ def merged(stated: list[Found], bound: list[Found]) -> list[Found]:
     return sorted([*best.values(), *sets, *bound], key=lambda found: found.start)
 
 
+_OUTRANKS = {"flexible": 2, "on_unemployment_benefit": 2, "benefit_exhausted": 2, "self_employed": 2}
+"""Ways of living that also count as having no employer: the more telling word stands."""
+
+
+def _rank(found: Found) -> int:
+    return _OUTRANKS.get(found.value, 1) if isinstance(found.value, str) else 1
+
+
 def _is_set(value: Any) -> bool:
     return isinstance(value, dict) and ("includes" in value or "excludes" in value)
 
@@ -34,6 +42,8 @@ def _is_better(new: Found, old: Found | None) -> bool:
         new.affirmed is not old.affirmed
     ):
         return new.affirmed  # 是特种作业证，不是等级证
+    if new.fact == "employment_status" and _rank(new) != _rank(old):
+        return _rank(new) > _rank(old)
     if new.start < old.end:
         return new.end - new.start > old.end - old.start
     return True

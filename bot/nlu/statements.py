@@ -33,6 +33,7 @@ class Found:
     end: int
     affirmed: bool = True
     score: float = 1.0
+    is_frame: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,22 +131,24 @@ class Statements:
 
     def _stated(self, text: Text, hit: Hit, sense: Sense, score: float) -> Iterator[Found]:
         fact = self._facts[sense.target]
-        denied = sense.kind != "frame" and cl.is_denied(text.before(hit.start))
+        denied = cl.is_denied(text.before(hit.start)) and _can_be_denied(fact, sense)
         value, affirmed = _value(fact, sense, denied)
         if value is not None:
-            yield Found(fact.id, value, hit.start, hit.end, affirmed, score)
+            is_frame = sense.kind == "frame"
+            yield Found(fact.id, value, hit.start, hit.end, affirmed, score, is_frame)
 
     def _score(self, text: Text, hit: Hit, sense: Sense) -> float:
         fact, context = self._facts[sense.target], text.context
         score = 0.5
         if fact.about == context.viewpoint:
             score = 2.0
-        elif context.viewpoint and fact.about != "any":
-            score = _MISFIT
+        elif context.viewpoint:
+            score = 1.5 if fact.about == "any" else _MISFIT
         if topics := self._cues.topic_of.get(fact.id):
             score += 1.0 if context.topics.intersection(topics) else -1.5
         in_topic = not topics or context.topics.intersection(topics)
-        if score < 0 and in_topic and sense.kind == "says" and _is_only(hit, fact, self._facts):
+        outright = sense.kind == "says" or (sense.kind == "frame" and fact.type == "set")
+        if score < 0 and in_topic and outright and _is_only(hit, fact, self._facts):
             return _FLOOR
         return score
 
@@ -190,15 +193,22 @@ def _silences(longer: Hit, hit: Hit) -> bool:
     return {sense.target for sense in hit.senses} == {longer.senses[0].target}
 
 
+def _can_be_denied(fact: Fact, sense: Sense) -> bool:
+    """A frame holds its own denial, but for those that name a group."""
+    return sense.kind != "frame" or fact.type == "set"
+
+
 def _is_only(hit: Hit, fact: Fact, facts: Any) -> bool:
     """Whether the hit can mean this kind of applicant's facts alone."""
-    owners = {facts[s.target].about for s in hit.senses if s.kind in ("says", "choice")}
+    owners = {facts[s.target].about for s in hit.senses if s.kind in ("says", "choice", "frame")}
     return owners == {fact.about}
 
 
 def _value(fact: Fact, sense: Sense, denied: bool) -> tuple[Any, bool]:
     """The JSON value of a sense, the opposite when it is denied; None when that says nothing."""
     value = sense.value
+    if sense.kind == "frame" and fact.type == "set" and denied:
+        return {"excludes": value["includes"]}, False
     if sense.kind == "frame":
         return value, value not in (0, False)
     if fact.type == "set":

@@ -86,7 +86,7 @@ def _is_part(text: Text, cue: Hit, fact: Fact) -> bool:
     """Whether a cue is only part of a longer word (失业 in 失业保险) that is no cue of the fact."""
     return any(
         other.covers(cue) and not any(s.target == fact.id for s in other.senses)
-        and other.word.startswith(cue.word)
+        and other.word.startswith(cue.word) and other.senses[0].kind != "frame"
         for other in text.hits
     )
 
