@@ -102,8 +102,10 @@ def find_uv():
     return local
 
 
-def stamp_text(requirements):
-    parts = (requirements.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode())
+def stamp_text(requirements, with_project):
+    """What an up-to-date environment's stamp says; a moved or changed project is installed anew."""
+    project = (ROOT / "pyproject.toml").read_bytes() if with_project else b""
+    parts = (requirements.read_bytes(), project, str(ROOT).encode())
     return "\n".join([requirements.name, hashlib.sha256(b"\0".join(parts)).hexdigest()])
 
 
@@ -120,7 +122,8 @@ def set_up(target):
     if stamp_of(env).startswith(f"{SUPERSETS.get(file)}\n"):
         file = SUPERSETS[file]  # serving must not take the developer's tools away
     requirements = ROOT / "requirements" / file
-    if stamp_of(env) == stamp_text(requirements):
+    stamp = stamp_text(requirements, with_project=name == "app")
+    if stamp_of(env) == stamp:
         return
     uv = find_uv()
     if not answer(str(env / "bin" / "python"), "--version"):
@@ -131,7 +134,7 @@ def set_up(target):
     if name == "app":  # the engine finds our modules through the working directory
         run(uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation",
             "--python", python, "-e", ROOT)
-    (env / ".stamp").write_text(stamp_text(requirements))
+    (env / ".stamp").write_text(stamp)
 
 
 def lock():
