@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+import orjson
 
 from bot.errors import EngineError
 
@@ -113,12 +114,16 @@ class EngineClient:
         return answer
 
     async def _post(self, path: str, body: Json) -> Json:
-        headers = {"Authorization": f"Bearer {self._token}"}
+        headers = {
+            "Authorization": f"Bearer {self._token}",
+            "Content-Type": "application/json",
+        }
+        content = orjson.dumps(body)
         params = {"token": self._token} if path.startswith("/model/") else None
         try:
-            response = await self._http.post(path, json=body, params=params, headers=headers)
+            response = await self._http.post(path, content=content, params=params, headers=headers)
             response.raise_for_status()
-            answer = response.json()
+            answer = orjson.loads(response.content)
         except httpx.TimeoutException:
             raise EngineError("timeout") from None  # its words hold the token
         except httpx.HTTPStatusError:

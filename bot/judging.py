@@ -18,6 +18,7 @@ Json = dict[str, Any]
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _LARGEST = 10**15
 _DEEPEST = 4
+_LONGEST = 200  # characters of a text fact
 
 
 def judgement(
@@ -30,7 +31,7 @@ def judgement(
 ) -> Judgement:
     """Judges checked input; ``RequestError`` names the field and what to mend."""
     check_date(as_of)
-    check_numbers(facts)
+    check_values(facts)
     try:
         return judge(kb, facts, region=region, as_of=as_of, measures=measures)
     except RegionError as error:
@@ -77,15 +78,16 @@ def check_date(as_of: date) -> None:
         )
 
 
-def check_numbers(facts: Mapping[str, Any]) -> None:
-    """``RequestError`` for NaN, infinities, absurdly large numbers and deep nesting."""
+def check_values(facts: Mapping[str, Any]) -> None:
+    """``RequestError`` for what no fact can be: NaN, absurd sizes, deep nesting, broken text."""
     for name, value in facts.items():
-        fault = _fault(value, 0)
-        if fault:
-            raise RequestError(f"事实 {name[:60]}：{fault}", field=f"facts.{name[:60]}")
+        if fault := _fault_in(name, 0):
+            raise RequestError(f"facts 里有一项的名字{fault}", field="facts")
+        if fault := _fault_in(value, 0):
+            raise RequestError(f"事实 {name}：{fault}", field=f"facts.{name}")
 
 
-def _fault(value: Any, depth: int) -> str | None:
+def _fault_in(value: Any, depth: int) -> str | None:
     if depth > _DEEPEST:
         return '嵌套太深，只接受单个值、列表或 {"min": …, "max": …}。'
     if isinstance(value, bool) or value is None:
@@ -94,8 +96,18 @@ def _fault(value: Any, depth: int) -> str | None:
         return "不是有效的数字，请写具体的数。"
     if isinstance(value, int | float) and abs(value) > _LARGEST:
         return "数字太大，请核对单位（金额以元为单位）。"
+    if isinstance(value, str):
+        return _fault_in_text(value)
     if isinstance(value, dict):
-        value = list(value.values())
+        value = [*value, *value.values()]
     if isinstance(value, list):
-        return next((fault for one in value if (fault := _fault(one, depth + 1))), None)
+        return next((fault for one in value if (fault := _fault_in(one, depth + 1))), None)
+    return None
+
+
+def _fault_in_text(text: str) -> str | None:
+    if len(text) > _LONGEST:
+        return f"文字太长，最多{_LONGEST}个字。"
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        return "有无法识别的字符（比如不完整的表情符号），请删去。"
     return None

@@ -7,7 +7,6 @@ block; the asynchronous face runs them on threads of the store's own. Only maske
 from __future__ import annotations
 
 import asyncio
-import json
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import orjson
 from sqlalchemy import (
     Column,
     Connection,
@@ -171,11 +171,11 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _pack(value: Json) -> bytes:
-    return zlib.compress(json.dumps(value, ensure_ascii=False).encode(), level=1)
+    return zlib.compress(orjson.dumps(value), level=1)
 
 
 def _unpack(packed: bytes) -> Json:
-    unpacked: Json = json.loads(zlib.decompress(packed))
+    unpacked: Json = orjson.loads(zlib.decompress(packed))
     return unpacked
 
 

@@ -17,11 +17,11 @@ _KINDS: Mapping[str, str] = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，请删去或核对拼写",
     "string_type": "应为文字（字符串）",
+    "string_unicode": "有无法识别的字符（比如不完整的表情符号），请删去",
     "string_too_long": "太长，最多{max_length}个字",
     "string_too_short": "太短，至少{min_length}个字",
     "dict_type": '应为对象，如 {{"headcount": 28}}',
-    "model_attributes_type": "应为JSON对象",
-    "model_type": "应为JSON对象",
+    "model_attributes_type": "应为JSON对象，请求头要有 Content-Type: application/json",
     "too_long": "项数太多，最多{max_length}项",
     "json_invalid": "不是有效的JSON（第{position}个字符附近），请检查引号、逗号和括号",
 }

@@ -20,6 +20,7 @@ from bot.engine_client import Breaker, EngineClient
 from bot.settings import Settings
 
 TOKEN = "token-of-the-tests-only"
+JSON = {"content-type": "application/json"}
 TODAY = date(2022, 8, 1)
 
 Json = dict[str, Any]
@@ -110,6 +111,7 @@ def post(client: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]]:
     async def send(text: str = "你好", **changes: Any) -> httpx.Response:
         count[0] += 1
         message = {"session_id": "session-1", "message_id": f"m{count[0]}", "text": text}
-        return await client.post("/api/v1/messages", json={**message, **changes})
+        body = json.dumps({**message, **changes})  # escapes what cannot be encoded
+        return await client.post("/api/v1/messages", content=body, headers=JSON)
 
     return send

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
 import pytest
 
+JSON = {"content-type": "application/json"}
 Post = Callable[..., Awaitable[httpx.Response]]
 
 
@@ -26,6 +28,7 @@ def message_of(response: httpx.Response) -> str:
         ({"text": "问" * 1001}, "最多1000个字"),
         ({"text": 30}, "文字"),
         ({"text": None}, "文字"),
+        ({"text": "半个\ud83d"}, "不完整的表情"),
         ({"session_id": "short"}, "session_id"),
         ({"session_id": "有汉字的会话编号一二三"}, "session_id"),
         ({"session_id": "s" * 129}, "session_id"),
@@ -67,9 +70,8 @@ async def test_a_refused_message_id_can_be_used_again(post: Post) -> None:
     ],
 )
 async def test_broken_json(client: httpx.AsyncClient, body: bytes, words: str) -> None:
-    headers = {"content-type": "application/json"}
     for path in ("messages", "judge", "parse"):
-        response = await client.post(f"/api/v1/{path}", content=body, headers=headers)
+        response = await client.post(f"/api/v1/{path}", content=body, headers=JSON)
         assert words in message_of(response)
 
 
@@ -88,6 +90,9 @@ async def test_a_body_beyond_all_measure(client: httpx.AsyncClient) -> None:
         ({"headcount": "三十"}, "职工人数"),
         ({"headcount": {"min": 40, "max": 30}}, "职工人数"),
         ({"headcount": [[[[[[1]]]]]]}, "嵌套"),
+        ({"industry": "\ud83d"}, "不完整的表情"),
+        ({"\ud83d": 1}, "不完整的表情"),
+        ({"certificate_occupation": "电" * 201}, "最多200个字"),
         ({"layoff_rate": 1.5}, "裁员率"),
         ({"registered_unemployed": "yes"}, "失业登记"),
         ({"industry": "space_travel"}, "行业"),
@@ -97,7 +102,9 @@ async def test_a_body_beyond_all_measure(client: httpx.AsyncClient) -> None:
     ],
 )
 async def test_facts_that_cannot_be(client: httpx.AsyncClient, facts: object, words: str) -> None:
-    response = await client.post("/api/v1/judge", json={"facts": facts})
+    response = await client.post(
+        "/api/v1/judge", content=json.dumps({"facts": facts}), headers=JSON
+    )
 
     assert response.status_code == 422
     assert words in message_of(response)
