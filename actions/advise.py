@@ -18,6 +18,9 @@ from actions.wording import Wording
 from actions.words import Reply
 from policy_kb import KnowledgeBase
 
+PATIENCE = 2
+"""A question put again so often without an answer is not put once more."""
+
 
 class Turn(NamedTuple):
     """The case after a message, and the replies to it."""
@@ -38,9 +41,17 @@ def advise(
     chosen = picked(case, reading)
     if chosen:
         case, reading = replace(case, asked=None), chosen.read(reading)
-    change, before_misses = update(desk, case, reading), case.misses
-    case, replies = _respond(desk, case, reading, change)
-    return _settled(before_misses, case, replies, change)
+    change = _unpressed(case, update(desk, case, reading))
+    after, replies = _respond(desk, case, reading, change)
+    return _settled(case, after, replies, change)
+
+
+def _unpressed(before: Case, change: Update) -> Update:
+    """The question set aside when it was put often enough and again not answered."""
+    tried = change.answered or change.problems
+    if tried or before.asked is None or before.last.unanswered < PATIENCE:
+        return change
+    return replace(change, case=change.case.declining(before.asked))
 
 
 def _respond(
@@ -56,12 +67,16 @@ def _respond(
     return answer(desk, before, reading, change)
 
 
-def _settled(misses: int, case: Case, replies: list[Reply], change: Update) -> Turn:
+def _settled(before: Case, case: Case, replies: list[Reply], change: Update) -> Turn:
     """The case as the next turn finds it: the question now pending, the choices on offer."""
     asked = next((r["fact"] for r in reversed(replies) if r["kind"] == "question"), None)
     shown, options = published(replies)
-    last = replace(case.last, told=change.told or case.last.told, options=options)
-    understood = case.misses <= misses
-    return Turn(
-        replace(case, asked=asked, last=last, misses=0 if understood else case.misses), shown
+    again = asked is not None and asked == before.asked
+    last = replace(
+        case.last,
+        told=change.told or case.last.told,
+        options=options,
+        unanswered=before.last.unanswered + 1 if again else 0,
     )
+    misses = case.misses if case.misses > before.misses else 0
+    return Turn(replace(case, asked=asked, last=last, misses=misses), shown)

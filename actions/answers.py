@@ -42,7 +42,8 @@ def confirmation(desk: Desk, reading: Reading) -> Reply:
 
 def focused(desk: Desk, case: Case, reading: Reading) -> Case:
     """The case with the measures meant in focus, or all when the message asks for all."""
-    if reading.measures:
+    both = reading.ask == "other" and any(c in reading.text for c in desk.wording.cues["both"])
+    if reading.measures or both:
         return case.focusing(ranking.meant(desk, case, reading)[: ranking.NAMED])
     if ranking.asks_widely(desk, reading):
         return case.focusing(ranking.meant(desk, case, reading))

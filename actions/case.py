@@ -12,7 +12,7 @@ from actions.errors import CaseError
 from actions.words import Ask
 
 Option = Mapping[str, Any]
-"""A choice offered last: its `text` and what it means (measure, ask, as_of, intent)."""
+"""A choice offered last: its `text` and what it means (measures, ask, as_of, intent, fact)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Last:
     outcomes: Mapping[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     inferred: bool = False
+    unanswered: int = 0
+    """How often the pending question has been put without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Case:
                     outcomes=dict(last.get("outcomes") or {}),
                     options=tuple(last.get("options") or ()),
                     inferred=bool(last.get("inferred")),
+                    unanswered=int(last.get("unanswered") or 0),
                 ),
             )
         except (TypeError, ValueError, AttributeError) as error:
@@ -83,6 +86,7 @@ class Case:
                 "outcomes": dict(self.last.outcomes),
                 "options": [dict(option) for option in self.last.options],
                 "inferred": self.last.inferred,
+                "unanswered": self.last.unanswered,
             },
         }
 

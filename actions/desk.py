@@ -35,14 +35,15 @@ class Desk:
         """Facts as a citizen reads them, in the order told."""
         return [describe.value_text(self.kb, name, facts[name]) for name in facts]
 
-    def option(self, name: str, **values: Any) -> Option:
-        """The choice `name` of options.yml with its placeholders filled."""
+    def option(self, name: str, *measures: str, **values: Any) -> Option:
+        """The choice `name` of options.yml with its placeholders filled, about `measures`."""
         entry = self.wording.options[name]
-        return {key: str(text).format(**values) for key, text in entry.items()}
+        option = {key: str(text).format(**values) for key, text in entry.items()}
+        return {**option, "measures": list(measures)} if measures else option
 
     def measure_options(self, measures: Iterable[str], ask: str | None = None) -> list[Option]:
         """One choice per measure; choosing it asks `ask` about it."""
-        chosen = [{"text": self.kb.measures[m].name, "measure": m} for m in measures]
+        chosen = [{"text": self.kb.measures[m].name, "measures": [m]} for m in measures]
         return [{**option, "ask": ask} if ask else option for option in chosen]
 
 

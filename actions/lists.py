@@ -68,6 +68,10 @@ def gone(desk: Desk, case: Case, judgement: Judgement) -> list[Verdict]:
 
 
 def ended(desk: Desk, judgement: Judgement, gone: Sequence[Verdict]) -> Reply:
-    """That these have ended, and when; their last days are offered to judge by."""
+    """That these have ended, and when; their last days are offered to judge them by."""
     text = desk.say("all_ended", gone=[v.to_json() for v in gone], day=judgement.as_of)
-    return text_reply(text, parts.past_options(desk, judgement, gone))
+    options = []
+    for option in parts.past_options(desk, judgement, gone, back=False):
+        ended = [v for v in gone if parts.last_certain_day(v) == option["as_of"]]
+        options.append({**option, "measures": list(ranking.of(ended[: ranking.NAMED]))})
+    return text_reply(text, options)

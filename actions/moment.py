@@ -24,7 +24,8 @@ class Moment:
     @property
     def widely(self) -> bool:
         """Whether every measure is asked about, not the one in focus."""
-        return ranking.asks_widely(self.desk, self.reading)
+        named = 0 < len(self.case.focus) <= ranking.NAMED
+        return ranking.asks_widely(self.desk, self.reading) and not named
 
     @property
     def digressed(self) -> bool:

@@ -20,7 +20,8 @@ def news(
     if told_before:
         moved = moment.change.place_moved
         unchanged = moment.desk.say("unchanged", v=verdict.to_json(), place=moved)
-        return [text_reply(unchanged)] if moment.change.told or moved else []
+        worth_saying = verdict.status in parts.DECIDED and (moment.change.told or moved)
+        return [text_reply(unchanged)] if worth_saying else []
     if _refined(moment, verdict):
         return [_part(moment, verdict, "amount")]
     length = "full" if alone else "short"

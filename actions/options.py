@@ -21,7 +21,7 @@ class Choice:
 
     def read(self, reading: Reading) -> Reading:
         """The message as if the option's meaning had been written out."""
-        measure, day = self.option.get("measure"), self.option.get("as_of")
+        day = self.option.get("as_of")
         ask, fact = self.option.get("ask"), self.option.get("fact")
         return Reading(
             text=reading.text,
@@ -29,7 +29,7 @@ class Choice:
             confidence=1.0,
             ask=ask or "eligibility",
             facts={fact: self.option["value"]} if fact else {},
-            measures=(measure,) if measure else (),
+            measures=tuple(self.option.get("measures") or ()),
             as_of=date.fromisoformat(day) if day else None,
         )
 

@@ -37,6 +37,7 @@ def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str) -> Reply
         as_of=judgement.as_of,
         dated=judgement.as_of != desk.today,
         measure=verdict.measure,
+        place=judgement.region.name if judgement.region else None,
         needs=_names(desk, (data["amount"] or {}).get("needs") or ()),
         doubt=verdict.provision.doubtful if verdict.provision and verdict.doubtful else None,
     )
@@ -99,7 +100,7 @@ def follow_ups(desk: Desk, verdict: Verdict, just_told: str | None) -> list[Opti
         names = ["why_not", "legal_basis"]
     elif not (verdict.apply and verdict.apply.get("bring")):
         names.remove("materials")
-    return [desk.option(name, measure=verdict.measure.id) for name in names if name != just_told]
+    return [desk.option(name, verdict.measure.id) for name in names if name != just_told]
 
 
 def past_options(

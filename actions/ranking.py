@@ -97,9 +97,11 @@ def of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
 
 
 def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
-    """The measures a message means: those named, for this kind of applicant if any is; or, asked
-    widely, those of the topic it names."""
+    """The measures a message means: those named, for this kind of applicant if any is; the last
+    two told, for 这两个; or, asked widely, those of the topic it names."""
     measures = [m for m in reading.measures if m in desk.kb.measures]
+    if not measures and any(cue in reading.text for cue in desk.wording.cues["both"]):
+        return tuple(case.last.outcomes)[-2:]
     if not measures:
         topics = [word for word in desk.wording.cues["topics"] if word in reading.text]
         measures = [m.id for m in desk.kb.measures.values() if _about(m, topics)]
@@ -115,5 +117,6 @@ def _about(measure: Measure, topics: Iterable[str]) -> bool:
 
 def asks_widely(desk: Desk, reading: Reading) -> bool:
     """能领什么, 还有别的吗: every measure is meant, whatever was in focus."""
-    asks = reading.ask in ("eligibility", "other") and not reading.measures
-    return asks and any(cue in reading.text for cue in desk.wording.cues["widely"])
+    if reading.ask not in ("eligibility", "other") or reading.measures:
+        return False
+    return any(cue in reading.text for cue in desk.wording.cues["widely"])

@@ -40,7 +40,8 @@ class Telling:
         """The case with what was told this turn on record."""
         last = self.case.last
         shown = tuple(self.told) or last.shown
-        outcomes = {**last.outcomes, **self.told}
+        earlier = {m: told for m, told in last.outcomes.items() if m not in self.told}
+        outcomes = {**earlier, **self.told}
         ask = (self.moment.reading.ask or last.ask) if self.subjects else None
         return replace(self.case, last=replace(last, shown=shown, outcomes=outcomes, ask=ask))
 
@@ -108,7 +109,7 @@ class Telling:
         self._tells([*shown, *near])
         told = {**self.case.last.outcomes, **self.told}
         more = sum(v.status != "ineligible" and v.measure.id not in told for v in others)
-        dated = not self.subjects and self.moment.change.day_moved
+        dated = not self.case.last.shown and not self.subjects
         return [lists.listed(self.desk, self.judgement, shown, near, more, dated=dated)]
 
     def _ended(self) -> list[Reply]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
+from math import inf, log1p
 from typing import Any
 
 from actions.binding import Bound, bind, by_label, declines, position
@@ -96,12 +98,13 @@ def _bound(desk: Desk, case: Case, reading: Reading) -> Bound | None:
 def _elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     """A bare number that is no answer to the pending question may be one to another.
 
-    It belongs to the question set aside last that it fits, else, if its unit was said, to the
-    first fact it fits that the measures in focus still turn on.
+    It makes an estimate told before exact, or belongs to the question set aside last that it
+    fits, else, if its unit was said, to the first fact that the measures in focus still turn on.
     """
     if reading.facts or not reading.quantities:
         return None
-    names = list(reversed(case.declined))
+    estimates = [name for name, told in case.facts.items() if _estimated(told, reading)]
+    names = [*estimates, *reversed(case.declined)]
     if any(quantity.unit for quantity in reading.quantities):
         judgement = desk.judge(case, measures=case.focus)
         names += [name for verdict in judgement.verdicts for name in verdict.missing]
@@ -124,18 +127,27 @@ def _placed(case: Case, reading: Reading) -> Reading:
 
 
 def _correctable(desk: Desk, case: Case, reading: Reading) -> list[str]:
-    """Facts a bare number may correct: estimates it lies within, the pending one, the latest."""
-    recent = [case.asked, *reversed(case.last.told), *reversed(list(case.facts))]
-    names = [name for name in dict.fromkeys(recent) if name and name in case.facts]
-    numeric = [name for name in names if desk.kb.facts[name].type in _NUMERIC]
-    return sorted(numeric, key=lambda name: not _estimated(case.facts[name], reading))
+    """Facts a bare number may correct, likeliest first: a slip is mostly a near one."""
+    recent = dict.fromkeys([*case.last.told, *case.facts])
+    numeric = [n for n in recent if n in case.facts and desk.kb.facts[n].type in _NUMERIC]
+    return sorted(numeric, key=lambda name: _distance(case.facts[name], reading))
 
 
-def _estimated(value: Any, reading: Reading) -> bool:
+def _distance(told: Any, reading: Reading) -> float:
+    """How far the number said is from what was told, as a ratio; 0 within a range told."""
+    if _estimated(told, reading):
+        return 0.0
+    ends = told.values() if isinstance(told, Mapping) else [told]
+    said = [end for q in reading.quantities for end in (q.low, q.high) if end is not None]
+    pairs = product((end for end in ends if isinstance(end, int | float)), said)
+    return min((abs(log1p(abs(a)) - log1p(abs(b))) for a, b in pairs), default=inf)
+
+
+def _estimated(told: Any, reading: Reading) -> bool:
     """Whether the number said lies within a range told before."""
-    if not isinstance(value, Mapping):
+    if not isinstance(told, Mapping):
         return False
-    return any(_within(value, {"min": q.low, "max": q.high}) for q in reading.quantities)
+    return any(_within(told, {"min": q.low, "max": q.high}) for q in reading.quantities)
 
 
 def _checked(desk: Desk, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:

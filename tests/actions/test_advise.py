@@ -225,3 +225,38 @@ def test_a_part_asked_of_no_measure_offers_the_likeliest(talk: Talk) -> None:
 def test_nothing_is_promised(talk: Talk) -> None:
     answer = talk.say("…", facts=ELECTRICIAN)
     assert "按您说的情况" in answer and "以经办机构审核为准" in answer
+
+
+def test_a_question_is_not_pressed(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", measures=("hiring_expansion_grant",))
+    asked = talk.case.asked
+    for _ in range(3):
+        talk.say("今天天气怎么样", "out_general", scope="out")
+    assert talk.case.asked != asked and asked in talk.case.declined
+
+
+def test_these_two_are_the_last_two_spoken_of(talk: Talk) -> None:
+    talk.say("…", "ask_deadline", measures=("hiring_expansion_grant",))
+    assert "一次性吸纳就业补贴：" in talk.say(
+        "吸纳就业补贴呢", "ask_eligibility", measures=("graduate_hiring_subsidy",)
+    )
+    assert "不能同时享受" in talk.say("这俩有啥区别", "ask_other")
+
+
+def test_a_topic_narrows_what_is_asked_widely(talk: Talk) -> None:
+    answer = talk.say("想创业，有什么补贴", "ask_eligibility", facts={"audience": "individual"})
+    assert "创业" in answer and "失业保险金" not in answer
+
+
+def test_a_slip_is_mended_where_the_number_is_near(talk: Talk) -> None:
+    talk.say("…", facts={"graduates_hired": 2, "headcount": 50})
+    four = (Quantity(4, 4, "个"),)
+    talk.say("不是2个，是4个", "correct", quantities=four, is_correction=True)
+    assert talk.case.facts["graduates_hired"] == 4 and talk.case.facts["headcount"] == 50
+
+
+def test_a_number_out_of_turn_finds_its_question(talk: Talk) -> None:
+    talk.case = replace(talk.case, region=None)
+    talk.say("失业金", "ask_eligibility", measures=("unemployment_benefit",))
+    talk.say("8个月", quantities=(Quantity(8, 8, "月"),))
+    assert talk.case.facts["unemployment_insured_months"] == 8
