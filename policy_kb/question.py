@@ -1,12 +1,13 @@
 """The next question, in words, with ready answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policy_kb.base import KnowledgeBase
 from policy_kb.case import Case
 from policy_kb.chooser import Candidate, choose
+from policy_kb.judging import judge
 from policy_kb.leaf import HasAny
 from policy_kb.lexicon import REGION
 from policy_kb.model import Fact
@@ -69,7 +70,7 @@ def next_question(
         verdicts = _for_likely_audience(case, verdicts)
         if _audience_matters(case, verdicts, declined):
             return _question(kb, case, Candidate(kb.facts[_AUDIENCE], 0.0, _ids(verdicts)))
-    if _place_matters(case, verdicts, bool(focus), declined):
+    if REGION not in declined and _place_matters(kb, judgement, verdicts, bool(focus)):
         return _where(kb, _ids(verdicts))
     best = choose(case, verdicts, declined)
     if best is None:
@@ -100,11 +101,44 @@ def _audience_matters(case: Case, verdicts: list[Verdict], declined: Collection[
 
 
 def _place_matters(
-    case: Case, verdicts: list[Verdict], focused: bool, declined: Collection[str]
+    kb: KnowledgeBase, judgement: Judgement, verdicts: list[Verdict], focused: bool
 ) -> bool:
-    if REGION in declined or len(case.base.regions) == 1:
+    """Whether to ask for the place before any fact.
+
+    With measures named, only if one of them comes out otherwise, or hangs on other facts, where a
+    local provision applies; without, whenever nothing is known of the place.
+    """
+    if len(kb.regions) == 1:
         return False
-    return any(v.selection.varies for v in verdicts) or (case.place is None and not focused)
+    varying = [verdict for verdict in verdicts if verdict.selection.varies]
+    if not focused and (varying or judgement.region is None):
+        return True
+    return any(
+        _outcome(verdict) != _outcome(elsewhere)
+        for verdict in varying
+        for elsewhere in _with_local_provisions(kb, judgement, verdict)
+    )
+
+
+def _with_local_provisions(
+    kb: KnowledgeBase, judgement: Judgement, verdict: Verdict
+) -> Iterator[Verdict]:
+    """The same measure judged in each part of the place that has provisions of its own."""
+    around = judgement.region.name if judgement.region else kb.root.name
+    for name in dict.fromkeys(p.region for p in verdict.measure.provisions):
+        if around in kb.regions[name].chain[1:]:
+            told = judgement.facts
+            there = judge(
+                kb, told, region=name, as_of=judgement.as_of, measures=[verdict.measure.id]
+            )
+            yield there.verdicts[0]
+
+
+def _outcome(verdict: Verdict) -> tuple[object, ...]:
+    """What an applicant would notice: the status, what is missing, how much."""
+    pay = verdict.amount
+    sums = (pay.low, pay.high, pay.months, pay.until) if pay else None
+    return verdict.status, set(verdict.missing), sums
 
 
 def _where(kb: KnowledgeBase, measures: dict[str, None]) -> Question:

@@ -188,6 +188,12 @@ def test_a_named_measure_that_differs_by_place_asks_for_it(base: Base) -> None:
     assert asked(kb, focus=["x"], region=None, declined=["region"]) == "b"
 
 
+def test_a_named_measure_whose_local_text_says_the_same_asks_for_its_facts(base: Base) -> None:
+    kb = base(measure(provision(document="e1", require=[yes("a")]), provision(require=[yes("a")])))
+    assert asked(kb, focus=["x"], region=None) == "a"
+    assert asked(kb, {"a": True}, focus=["x"], region=None) is None
+
+
 def test_what_holds_only_somewhere_asks_for_the_place(base: Base) -> None:
     kb = base(measure(provision(document="e1")))
     question = ask(kb, focus=["x"], region=None)
