@@ -197,6 +197,11 @@ async def test_verdict_replies_get_their_card(post: Post, engine: Any) -> None:
     assert answer["next_question"]["fact"] == "unemployment_premiums_last_year"
 
 
+async def test_half_an_emoji_is_dropped_and_the_rest_is_taken(post: Post, engine: Any) -> None:
+    assert (await post("失业金\ud83d怎么领")).status_code == 200
+    assert engine.seen[0]["text"] == "失业金怎么领"
+
+
 async def test_history_and_forgetting(post: Post, client: httpx.AsyncClient) -> None:
     await post("第一句")
     await post("第二句")
