@@ -187,35 +187,44 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Variable:
-    """A fact and the literals on it; ``cuts`` are those of its whole domain, if they are fixed."""
+    """A fact and the literals on it.
+
+    ``asked`` are those it can be asked for (``mask`` their bits); the others stay assumed until
+    the fact is told. ``dated``: the tests depend on the day judged by.
+    """
 
     fact: Fact
     mask: int
     literals: tuple[Literal, ...]
-    asked: bool
+    asked: tuple[Literal, ...]
     dated: bool
 
     def cuts(self, value: Value | None, today: int) -> list[Cut]:
-        """Every way the literals can turn out, given what the fact may be (None: anything)."""
-        tests = [literal.test for literal in self.literals]
+        """Every way the fact can turn out, given what it may be (None: anything)."""
+        tests = [literal.test for literal in self.asked]
         domain = self.fact.domain if value is None else value
-        found = cells(domain, tests, self.bearing(today), today, self.fact.weights)
-        return [Cut(*self.read(value, today), weight) for value, weight in found]
+        bearing = self.bearing(today)
+        found = cells(domain, tests, bearing, today, self.fact.weights)
+        return [Cut(*bearing(value), weight) for value, weight in found]
 
     def bearing(self, today: int) -> Callable[[Value], tuple[int, int]]:
-        """How a value of the fact bears on the literals."""
-        return lambda value: self.read(value, today)
+        """How a value of the fact bears on what it can be asked for."""
+        return lambda value: _read(self.asked, value, today)
 
     def read(self, value: Value, today: int) -> tuple[int, int]:
         """The masks of the literals that hold and that fail."""
-        held = failed = 0
-        for literal in self.literals:
-            state = literal.state(value, today)
-            if state == MET:
-                held |= literal.bit
-            elif state == FAILED:
-                failed |= literal.bit
-        return held, failed
+        return _read(self.literals, value, today)
+
+
+def _read(literals: Sequence[Literal], value: Value, today: int) -> tuple[int, int]:
+    held = failed = 0
+    for literal in literals:
+        state = literal.state(value, today)
+        if state == MET:
+            held |= literal.bit
+        elif state == FAILED:
+            failed |= literal.bit
+    return held, failed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -259,11 +268,10 @@ def variables_of(literals: Sequence[Literal]) -> dict[str, Variable]:
 
 
 def _variable(literals: Sequence[Literal]) -> Variable:
-    fact = literals[0].fact
-    mask = sum_masks(literal.bit for literal in literals)
-    asked = any(not literal.assumed for literal in literals)
-    dated = any(isinstance(literal.test, Recent) for literal in literals)
-    return Variable(fact, mask, tuple(literals), asked, dated)
+    asked = tuple(literal for literal in literals if not literal.assumed)
+    mask = sum_masks(literal.bit for literal in asked)
+    dated = any(isinstance(literal.test, Recent) for literal in asked)
+    return Variable(literals[0].fact, mask, tuple(literals), asked, dated)
 
 
 def formula(root: Gate, literals: Sequence[Literal]) -> Formula:

@@ -70,10 +70,10 @@ def outcome(state: State) -> int:
 def mattering(state: State, still: int) -> list[str]:
     """The facts whose value can still change the outcome; ``still`` is the open mask.
 
-    Facts not to be asked count only as what they are assumed to be.
+    What is assumed stays assumed: it is never a reason to ask.
     """
     variables = state.formula.variables
-    names = [name for name, v in variables.items() if v.mask & still and v.asked]
+    names = [name for name, v in variables.items() if v.mask & still]
     entangled = _entangled(state, still)
     if not entangled:
         return names
@@ -92,12 +92,12 @@ def mattering(state: State, still: int) -> list[str]:
 
 
 def _entangled(state: State, still: int) -> list[str]:
-    """The open facts on which several undecided literals bear."""
+    """The open facts on which several undecided literals bear, assumed ones aside."""
     undecided = ~state.known
     found = []
     for name, variable in state.formula.variables.items():
         mask = variable.mask & undecided
-        if mask & (mask - 1) and variable.mask & still and variable.asked:
+        if mask & (mask - 1) and variable.mask & still:
             found.append(name)
     return found
 

@@ -153,10 +153,11 @@ def _share_end(part: Bound, rest: Bound, side: int) -> Bound:
         return (1.0, 0) if rest == (0, 0) else (1.0, -1)
     if math.isinf(rest[0]):
         return (0.0, 0) if part == (0, 0) else (0.0, side)
-    total = part[0] + rest[0]
-    if total == 0:
-        return (0.0, 0)
-    return (part[0] / total, _side(part, rest, side))
+    if part[0] == 0:
+        return (0.0, _zero_side(part, side))
+    if rest[0] == 0:
+        return (1.0, side if rest[1] else 0)
+    return (part[0] / (part[0] + rest[0]), _side(part, rest, side))
 
 
 def round_half_up(a: Interval) -> Interval:

@@ -75,7 +75,7 @@ def possible(name: str, told: Mapping[str, Any]) -> list[Any]:
 
 
 def decide(rule: Rule, told: Mapping[str, Any], full: Mapping[str, Any]) -> bool:
-    """The outcome for exact values of all facts asked for; others as told, else as assumed."""
+    """The outcome for exact values of the facts asked for; what is assumed holds unless told."""
 
     def true(cond: Mapping[str, Any], assumed: bool, wanted: bool) -> bool:
         if "all" in cond:
@@ -87,8 +87,9 @@ def decide(rule: Rule, told: Mapping[str, Any], full: Mapping[str, Any]) -> bool
         if "not" in cond:
             return true(cond["not"], assumed, not wanted)
         name = cond["fact"]
-        values = [full[name]] if name in full else possible(name, told)
-        # what is open about a fact that is not asked for is taken to be as the rule needs it
+        # what is presumed or the office's is taken to be as the rule needs it, as far as it can be
+        taken = assumed or name in OFFICE
+        values = possible(name, told) if taken else [full[name]]
         return any(holds(cond, value) is wanted for value in values)
 
     required = all(true(cond, False, True) for cond in rule["require"])
