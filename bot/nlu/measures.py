@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable, Iterator
+from typing import Iterable, Iterator, Sequence
 
 import yaml
 
@@ -59,11 +59,11 @@ class Measures:
         self._audience = {one.id: one.audience for one in vocabulary.measures.values()}
         self._names = {name: ids for name, ids in plain.items() if len(name) >= _SHORTEST}
         self._distance = distance
-        self._starting: dict[str, set[str]] = defaultdict(set)
+        self._pairs: dict[tuple[str, str], set[tuple[str, int]]] = defaultdict(set)
         for name in self._names:
-            for character in name[:2]:
-                for key in distance.keys(character):
-                    self._starting[key].add(name)
+            for at, pair in enumerate(zip(name, name[1:])):
+                for keys in self._keys(*pair):
+                    self._pairs[keys].add((name, at))
 
     def find(self, text: str, hits: Iterable[Hit], context: Context) -> list[Named]:
         """Measures by place; those meant for somebody else score a little less."""
@@ -76,7 +76,7 @@ class Measures:
             if sense.kind == "measure"
         ]
         covered = {place for hit in hits if len(hit.word) > 2 for place in range(hit.start, hit.end)}
-        found.extend(self._misspelt(text, covered, context))
+        found.extend(self._misspelt(text, exact, covered, context))
         found.extend(self._hinted(text, found, context))
         return sorted((_drawn(text, one) for one in found), key=lambda one: (one.start, -one.score))
 
@@ -101,14 +101,27 @@ class Measures:
                 yield from best
                 sure.extend(best)
 
-    def _misspelt(self, text: str, covered: set[int], context: Context) -> list[Named]:
+    def _keys(self, one: str, other: str) -> Iterator[tuple[str, str]]:
+        """What two characters side by side sound like."""
+        for first in self._distance.keys(one):
+            for second in self._distance.keys(other):
+                yield first, second
+
+    def _misspelt(
+        self, text: str, exact: Sequence[Hit], covered: set[int], context: Context
+    ) -> list[Named]:
         """The best likeness at each stretch of text that is not made of known words."""
-        best: list[tuple[float, int, int, str]] = []
-        for start in range(len(text) - 1):
-            names = {n for k in self._distance.keys(text[start]) for n in self._starting.get(k, ())}
-            for name in names:
-                if candidate := self._likeness(text, start, name):
-                    best.append(candidate)
+        known = {place for hit in exact for place in range(hit.start, hit.end)}
+        tried = {
+            (name, at - offset)
+            for at, pair in enumerate(zip(text, text[1:]))
+            if at not in known
+            for keys in self._keys(*pair)
+            for name, offset in self._pairs.get(keys, ())
+            if at >= offset
+        }
+        likely = (self._likeness(text, start, name) for name, start in tried)
+        best = [one for one in likely if one]
         taken: set[int] = set()
         found: list[Named] = []
         for score, start, end, name in sorted(best, key=lambda c: (-c[0], c[1] - c[2])):

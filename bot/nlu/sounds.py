@@ -10,13 +10,13 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping
+from typing import Callable, Mapping
 
 from bot.nlu.normalise import LISTS
 
 SAME_SOUND = 0.15
 LIKE_SOUND = 0.35
-OTHER = 2.0
+OTHER = 1.8
 """Another character altogether is probably another word (创业补贴, 就业补贴)."""
 MISSING, MISSING_IN_SHORT = 1.0, 2.0
 FILLER = 0.1
@@ -52,12 +52,13 @@ class Distance:
     def __init__(self, sounds: Sounds) -> None:
         self._sounds = sounds
         self._alike = {c: frozenset(map(like, s)) for c, s in sounds.items()}
+        self.substitution: Callable[[str, str], float] = lru_cache(maxsize=65536)(self._cost)
 
     def keys(self, character: str) -> frozenset[str]:
         """What a character sounds like, roughly: equal keys may be misspellings of each other."""
         return self._alike.get(character) or frozenset((character,))
 
-    def substitution(self, one: str, other: str) -> float:
+    def _cost(self, one: str, other: str) -> float:
         """The cost of writing `one` for `other`."""
         if one == other:
             return 0.0
