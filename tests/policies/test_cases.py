@@ -90,6 +90,11 @@ def is_subject_to(verdict: Verdict, wanted: list[str]) -> None:
     has_each("；".join(proviso.text for proviso in verdict.subject_to), wanted)
 
 
+def is_not_subject_to(verdict: Verdict, unwanted: list[str]) -> None:
+    text = "；".join(proviso.text for proviso in verdict.subject_to)
+    assert not [words for words in unwanted if words in text], text
+
+
 def notes(verdict: Verdict, wanted: list[str]) -> None:
     has_each("；".join(verdict.notes), wanted)
 
@@ -150,6 +155,7 @@ CHECKS: dict[str, Callable[[Verdict, Any], None]] = {
     **{state: has_state(state) for state in ("met", "failed", "unknown", "office")},
     "missing": is_missing,
     "subject_to": is_subject_to,
+    "not_subject_to": is_not_subject_to,
     "cites": cites,
     "not_cites": cites_none_of,
     "because": because,
