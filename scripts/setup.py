@@ -130,7 +130,8 @@ def set_up(target):
         run(uv, "venv", "--quiet", "--clear", "--python", choose_python(versions), env)
     say(f"安装 requirements/{file} 到 .venv/{name}（首次需下载，请稍候）")
     python = env / "bin" / "python"
-    run(uv, "pip", "sync", "--quiet", "--require-hashes", "--python", python, requirements)
+    run(uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode",
+        "--python", python, requirements)
     if name == "app":  # the engine finds our modules through the working directory
         run(uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation",
             "--python", python, "-e", ROOT)
