@@ -60,7 +60,9 @@ def leaves(verdict: Verdict) -> list[dict[str, Any]]:
 
 def has_state(state: str) -> Callable[[Verdict, list[str]], None]:
     def check(verdict: Verdict, wanted: list[str]) -> None:
-        there = {name for leaf in leaves(verdict) if leaf["state"] == state for name in leaf["facts"]}
+        there = {
+            name for leaf in leaves(verdict) if leaf["state"] == state for name in leaf["facts"]
+        }
         assert set(wanted) <= there, f"{state}: {sorted(there)}"
 
     return check
@@ -131,6 +133,15 @@ def cites_none_of(verdict: Verdict, wanted: list[str]) -> None:
     assert not set(wanted) & citations(verdict)
 
 
+def cites_for(verdict: Verdict, wanted: dict[str, str]) -> None:
+    """The clause that a condition on each fact stands in; ``amount`` stands for the amount."""
+    amount = verdict.amount.to_json()["citation"] if verdict.amount else None
+    for name, clause in wanted.items():
+        cited = [leaf["citation"] for leaf in leaves(verdict) if name in leaf["facts"]]
+        cited += [amount] if name == "amount" and amount else []
+        assert clause in {f"{cite['document']} {cite['clause']}" for cite in cited}, name
+
+
 def ended_on(verdict: Verdict, wanted: datetime.date) -> None:
     assert verdict.to_json()["ended"]["on"] == wanted.isoformat()
 
@@ -158,6 +169,7 @@ CHECKS: dict[str, Callable[[Verdict, Any], None]] = {
     "not_subject_to": is_not_subject_to,
     "cites": cites,
     "not_cites": cites_none_of,
+    "cited": cites_for,
     "because": because,
     "notes": notes,
     "apply": applies_so,
