@@ -13,16 +13,29 @@ from bot.nlu import clauses as cl
 from bot.nlu.normalise import LISTS
 
 _TRAILING = re.compile(r"[啊呀呢吧哦噢喔哈嘛啦哟诶欸]+$")
-_NOT_X_BUT_Y = re.compile(r"不是(?P<old>[^,。!?]{1,12}?)[,，。 ]?(?:而)?(?:是|应该是)(?!不是)")
+_NOT_X_BUT_Y = re.compile(r"(?<!是)不是(?P<old>(?!我|自己|主动|自愿|本人)[^,。!?吗]{1,12}?)[,，。 ]?(?:而)?(?:是|应该是)(?!不是)")
+
+
+_VALUES: Mapping[str, Mapping[str, bool]] = {
+    "yes": {"yes": True},
+    "no": {"no": True},
+    "unknown": {"unknown": True},
+    "skip": {"unknown": True},
+}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A bare answer; `value` is {"yes": True}, {"no": True} or {"unknown": True}."""
+    """A bare answer; `value` is {"yes": True}, {"no": True} or {"unknown": True}.
 
+    `kind` also tells a refusal (skip) from ignorance; `is_all` that the text is nothing else.
+    """
+
+    kind: str
     value: Mapping[str, bool]
     start: int
     end: int
+    is_all: bool = False
 
 
 class Answers:
@@ -30,7 +43,7 @@ class Answers:
 
     def __init__(self, file: Path = LISTS / "answers.yml") -> None:
         data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-        kinds = ("yes", "no", "unknown")
+        kinds = ("yes", "no", "unknown", "skip")
         self._whole = {word: kind for kind in kinds for word in data[kind]["whole"]}
         self._leading = {word: kind for kind in kinds for word in data[kind].get("leading", ())}
         self._ending = tuple(sorted(data["unknown"]["ending"], key=len, reverse=True))
@@ -45,9 +58,9 @@ class Answers:
         said = bare(text)
         kind = self._whole.get(said) or self._whole.get(said.rstrip("的了"))
         if kind:
-            return Answer({kind: True}, 0, len(text.rstrip()) or len(text))
+            return Answer(kind, _VALUES[kind], 0, len(text.rstrip()) or len(text), is_all=True)
         if len(clauses) > 1 and (kind := self._leading.get(_TRAILING.sub("", clauses[0].text))):
-            return Answer({kind: True}, clauses[0].start, clauses[0].end)
+            return Answer(kind, _VALUES[kind], clauses[0].start, clauses[0].end)
         return self._unknown_at_end(text, clauses)
 
     def correction(self, text: str) -> tuple[int, int] | None:
@@ -66,7 +79,7 @@ class Answers:
         for word in self._ending:
             if said.endswith(word):
                 start = last.start + len(said) - len(word)
-                return Answer({"unknown": True}, start, start + len(word))
+                return Answer("unknown", _VALUES["unknown"], start, start + len(word))
         return None
 
 

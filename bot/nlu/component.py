@@ -90,7 +90,7 @@ class EvidenceFeaturizer(_Stateless):
         """Add one dense feature vector to each message that has a text."""
         for message in messages:
             if text := message.get(TEXT):
-                row = np.array([default_extractor().read(text).evidence], dtype=np.float32)
+                row = np.array([default_extractor().read(text).seen.evidence], dtype=np.float32)
                 row *= self._config["weight"]
                 self._add(message, row, FEATURE_TYPE_SENTENCE)
                 tokens = len(message.get("text_tokens") or [])

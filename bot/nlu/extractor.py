@@ -24,7 +24,7 @@ from bot.nlu import (
 )
 from bot.nlu.certificates import Certificates
 from bot.nlu.entities import Entity, Span, entities_of
-from bot.nlu.features import Features, Mark, Token
+from bot.nlu.features import Features, Mark, Seen
 from bot.nlu.figures import Figures
 from bot.nlu.frames import Frames
 from bot.nlu.measures import Measures, Named
@@ -43,16 +43,10 @@ Boundaries = Callable[[str], "frozenset[int]"]
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read in one text.
-
-    `tokens` are (start, end, stand-in) for the classifier, `evidence` one number for each kind of
-    thing found; `has_words` is False for mere punctuation and pictures.
-    """
+    """All that was read in one text: what it says, and how the classifier sees it."""
 
     entities: tuple[Entity, ...]
-    tokens: tuple[Token, ...]
-    evidence: tuple[float, ...]
-    has_words: bool
+    seen: Seen
 
 
 class Extractor:
@@ -109,6 +103,7 @@ class Extractor:
         facts = self._certificates.complete(text, facts)
         facts = audience_of(text, facts, named, self._vocabulary)
         taken = [number for number, _ in bound]
+        answer = self._answers.find(plain.text, text.clauses)
         entities = entities_of(
             plain,
             facts=facts,
@@ -116,13 +111,11 @@ class Extractor:
             places=found_places,
             dates=left_dates,
             numbers=[number for number in free if number not in taken],
-            answer=self._answers.find(plain.text, text.clauses),
+            answer=answer,
             correction=self._answers.correction(plain.text),
         )
         marks = list(_marks(named, found_places, spans, found_numbers))
-        seen = self._features.of(plain, text, entities, marks, facts)
-        has_words = any(character.isalnum() for character in plain.text)
-        return Reading(entities, seen.tokens, seen.evidence, has_words)
+        return Reading(entities, self._features.of(plain, text, entities, marks, facts, answer))
 
     def _prepare(self, plain: str) -> tuple[Text, list[dates.DateSpan], list[Number]]:
         """Everything found in the text before it is decided what it means."""

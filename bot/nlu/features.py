@@ -15,6 +15,7 @@ from typing import Any, Iterator, Sequence
 import yaml
 
 from bot.nlu import clauses as cl
+from bot.nlu.answers import Answer
 from bot.nlu.entities import Entity, Span
 from bot.nlu.normalise import LISTS, Plain
 from bot.nlu.statements import Text
@@ -28,10 +29,16 @@ _LONG = 40.0
 
 @dataclass(frozen=True)
 class Seen:
-    """The classifier's view: tokens (start, end, stand-in) of the original text, and evidence."""
+    """The classifier's view: tokens (start, end, stand-in) of the original text, and evidence.
+
+    `outside` names the group of somebody else's business that a text is about while it has no word
+    of ours; `is_noise` is True for pictures, punctuation and keys pressed at random.
+    """
 
     tokens: tuple[Token, ...]
     evidence: tuple[float, ...]
+    outside: str | None = None
+    is_noise: bool = False
 
 
 class Features:
@@ -49,18 +56,53 @@ class Features:
             (group["mark"], _pattern(group["words"])) for group in groups.values() if "mark" in group
         ]
         self._polite = re.compile(data["polite"])
+        self._named = dict(zip(groups, self._groups))
+        self._arithmetic = re.compile(data["arithmetic"])
+        self._latin = frozenset(map(str, data["latin"]))
+        self._repeated = frozenset(data["repeated"])
 
     def of(
-        self, plain: Plain, text: Text, entities: Sequence[Entity], marks: Sequence[Mark],
+        self,
+        plain: Plain,
+        text: Text,
+        entities: Sequence[Entity],
+        marks: Sequence[Mark],
         stated: Sequence[Span],
+        answer: Answer | None,
     ) -> Seen:
         """The view of a text. `marks` are stand-ins for spans, `stated` the spans of its facts."""
         left_out = list(self._left_out(text, stated))
-        marks = [*marks, *self._marks(plain.text)]
+        marks = [*left_out, *_outside([*marks, *self._marks(plain.text)], left_out)]
+        if answer and answer.is_all:
+            marks = [(0, len(plain.text), f"答{answer.kind}")]
         return Seen(
-            tuple(_tokens(plain, [*left_out, *_outside(marks, left_out)])),
+            tuple(_tokens(plain, marks)),
             self._evidence(text, entities, left_out),
+            self._outside(text, entities),
+            self._is_noise(text),
         )
+
+    def _outside(self, text: Text, entities: Sequence[Entity]) -> str | None:
+        """Whose business it is, when it is not ours."""
+        ours = self._named["domain"].search(text.text)
+        if ours or any(entity.kind == "measure" for entity in entities):
+            return None
+        if self._arithmetic.search(text.text):
+            return "general"
+        for name in ("other_bureau", "general"):
+            if self._named[name].search(text.text):
+                return name
+        return None
+
+    def _is_noise(self, text: Text) -> bool:
+        """Whether nothing was said: no letter at all, one key held down, keys hit at random."""
+        said = text.bare if text.text.strip() else ""
+        if not any(character.isalnum() for character in said):
+            return True
+        if len(said) > 2 and len(set(said)) == 1 and said[0] not in self._repeated:
+            return not said.isdigit() or len(said) > 5
+        typed = said.isascii() and any(c.isalpha() for c in said)
+        return typed and text.text.strip(" ,.!?") not in self._latin and " " not in text.text.strip()
 
     def _left_out(self, text: Text, stated: Sequence[Span]) -> Iterator[Mark]:
         """Clauses not to be looked at: politeness, and statements beside a question."""
@@ -81,6 +123,8 @@ class Features:
         for mark, pattern in self._marked:
             for found in pattern.finditer(text):
                 yield found.start(), found.end(), mark
+        for found in self._arithmetic.finditer(text):
+            yield found.start(), found.end(), "闲题"
 
     def _evidence(
         self, text: Text, entities: Sequence[Entity], left_out: Sequence[Mark]

@@ -10,35 +10,47 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import _Stateless
-from bot.nlu.extractor import default_extractor
+from bot.nlu.extractor import Reading, default_extractor
 
 NONSENSE = "nonsense"
+_OUTSIDE = {"other_bureau": "out_other_bureau", "general": "out_general"}
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
 )
 class ScopeGuard(_Stateless):
-    """Turns an intent for which the text holds no evidence into nonsense."""
+    """Turns an intent for which the text holds no evidence into the one it has evidence for."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`sure` is the confidence below which a text with no known content is nonsense."""
-        return {"sure": 0.35}
+        """`sure`: the confidence below which a text that says nothing known is nonsense."""
+        return {"sure": 0.2}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing: the guard judges messages, not examples."""
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Overrule the intent of each message that is nonsense."""
+        """Overrule the intent of each message that cannot be what the classifier says."""
         for message in messages:
-            reading = default_extractor().read(message.get(TEXT) or "")
             intent = message.get(INTENT) or {}
-            if not reading.has_words or (
-                not reading.entities
-                and intent.get(PREDICTED_CONFIDENCE_KEY, 0.0) < self._config["sure"]
-            ):
-                verdict = {INTENT_NAME_KEY: NONSENSE, PREDICTED_CONFIDENCE_KEY: 1.0}
+            name = str(intent.get(INTENT_NAME_KEY) or NONSENSE)
+            confidence = float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
+            reading = default_extractor().read(message.get(TEXT) or "")
+            ruled = overruled(name, confidence, reading, self._config["sure"])
+            if ruled != name:
+                verdict = {INTENT_NAME_KEY: ruled, PREDICTED_CONFIDENCE_KEY: 1.0}
                 message.set(INTENT, verdict, add_to_output=True)
         return messages
+
+
+def overruled(name: str, confidence: float, reading: Reading, sure: float) -> str:
+    """The intent to go by instead of the classifier's `name`, or `name` itself."""
+    if reading.seen.is_noise:
+        return NONSENSE
+    if name.startswith("ask_") and reading.seen.outside:
+        return _OUTSIDE[reading.seen.outside]
+    if confidence < sure and not reading.entities:
+        return NONSENSE
+    return name

@@ -34,5 +34,5 @@ class PolicyTokenizer(Tokenizer):
             return [Token(text, 0)]
         return [
             Token(text[start:end], start, lemma=lemma)
-            for start, end, lemma in default_extractor().read(text).tokens
+            for start, end, lemma in default_extractor().read(text).seen.tokens
         ] or [Token(text or " ", 0, lemma="空")]
