@@ -14,6 +14,8 @@ from policy_kb import Judgement, Verdict
 NEAR, INSTEAD = 2, 3
 """At most so many near misses, and so many other measures after a refusal, are told."""
 
+OPEN_TO = ("eligible", "undetermined")
+
 LAST_DAYS = 4
 """Measures ended on so many different days are looked at, the latest ones."""
 
@@ -54,17 +56,18 @@ def _refused(desk: Desk, judgement: Judgement, verdict: Verdict) -> Mapping[str,
 
 def gone(desk: Desk, case: Case, judgement: Judgement) -> list[Verdict]:
     """Measures not in force now that spoke to the facts on the last day they were, a few."""
-    last_days: dict[str, set[str]] = {}
+    last_days: dict[str, list[str]] = {}
     for verdict in judgement.verdicts:
         if verdict.status == "not_in_force" and (day := parts.last_certain_day(verdict)):
-            last_days.setdefault(day, set()).add(verdict.measure.id)
-    found: list[Verdict] = []
+            last_days.setdefault(day, []).append(verdict.measure.id)
+    weights = {v.measure.id: ranking.spoken_of(desk, judgement, v) for v in judgement.verdicts}
+    fitting: list[str] = []
     for day in sorted(last_days, reverse=True)[:LAST_DAYS]:
-        then = desk.judge(case, as_of=date.fromisoformat(day))
-        view = ranking.overview(desk, case, then, everything=False)
-        fitting = ranking.of((*view.sure, *view.maybe))
-        found += [judgement.verdict(m) for m in fitting if m in last_days[day]]
-    return found[:SHOWN]
+        then = desk.judge(case, as_of=date.fromisoformat(day), measures=last_days[day])
+        weights |= {v.measure.id: ranking.spoken_of(desk, then, v) for v in then.verdicts}
+        fitting += [v.measure.id for v in then.verdicts if v.status in OPEN_TO]
+    speaking = ranking.spoken_to(weights)
+    return [judgement.verdict(m) for m in fitting if m in speaking][:SHOWN]
 
 
 def ended(desk: Desk, judgement: Judgement, gone: Sequence[Verdict]) -> Reply:

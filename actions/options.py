@@ -7,8 +7,8 @@ always does what it says.
 from dataclasses import dataclass
 from datetime import date
 
-from actions.binding import Label, position
 from actions.case import Case, Option
+from actions.labels import Label, position
 from actions.understanding import Reading, plain
 from actions.words import Reply
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from actions import describe
-from actions.binding import labels_of
 from actions.case import Case
 from actions.desk import Desk, verdict_reply
+from actions.labels import labels_of
 from actions.words import Reply
 from policy_kb import Verdict
 

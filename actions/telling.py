@@ -88,11 +88,12 @@ class Telling:
         replies: list[Reply] = []
         for verdict in self.subjects:
             replies += news(self.moment, verdict, question, alone=len(self.subjects) == 1)
-        if replies:
-            self._tells(self.subjects)
-            together = parts.together(self.desk, self.subjects)
-            replies += [together] if together else []
-        return replies
+        if not replies:
+            return []
+        first_time = not all(self.moment.seen(verdict) for verdict in self.subjects)
+        self._tells(self.subjects)
+        pair = parts.together(self.desk, self.subjects) if first_time else None
+        return [*replies, pair] if pair else replies
 
     def _overview(self) -> list[Reply]:
         """Beside the measures in question, what else the facts speak to; only what is new."""

@@ -2,21 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import product
-from math import inf, log1p
 from typing import Any
 
-from actions.binding import Bound, bind, by_label, declines, position
+from actions.addressing import PLACE, addressed, placed
+from actions.binding import Bound
 from actions.case import Case
+from actions.changes import changed_facts
 from actions.desk import Desk
-from actions.options import offered
-from actions.understanding import Reading, merged, plain
+from actions.understanding import Reading, merged
 from policy_kb import FactError, RegionError
-
-PLACE = "region"
-"""Asked like a fact, though it is not one."""
-
-_NUMERIC = ("integer", "number", "money", "ratio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +43,8 @@ class Update:
 def update(desk: Desk, case: Case, reading: Reading) -> Update:
     """Apply a reading to a case; values that cannot be are left out and explained."""
     if case.asked == PLACE:
-        reading = _placed(case, reading)
-    bound = _bound(desk, case, reading)
+        reading = placed(case, reading)
+    bound = addressed(desk, case, reading)
     facts = dict(reading.facts)
     if bound:
         facts = dict(bound.facts) if bound.whole else {**facts, **bound.facts}
@@ -59,7 +53,7 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         problems.append(_how_to_answer(desk, case, bound.problem))
     dated = _date_is_the_answer(desk, case, bound)
     moved = _moved(desk, case, reading, dated, problems)
-    changed = _changed(desk, case.facts, facts, outright=reading.is_correction)
+    changed = changed_facts(desk, case.facts, facts, outright=reading.is_correction)
     after = moved.with_facts(facts)
     answered = bool(case.asked) and (case.asked in facts or bool(bound and bound.declined))
     if bound and bound.declined and case.asked:
@@ -76,78 +70,6 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         place_moved=after.region != case.region,
         day_moved=after.as_of != case.as_of,
     )
-
-
-def _bound(desk: Desk, case: Case, reading: Reading) -> Bound | None:
-    """The message as an answer: to an earlier one when it corrects, else to the pending one."""
-    if reading.is_correction and reading.quantities and not reading.facts:
-        for name in _correctable(desk, case, reading):
-            bound = bind(desk.kb.facts[name], reading)
-            if bound and bound.facts:
-                return bound
-    if case.asked == PLACE:
-        return Bound(declined=True) if declines(reading) else _elsewhere(desk, case, reading)
-    bound = None
-    if case.asked and case.asked in desk.kb.facts:
-        bound = bind(desk.kb.facts[case.asked], reading, offered(case))
-    if bound is None or bound.problem == "wrong_unit":
-        return _elsewhere(desk, case, reading) or bound
-    return bound
-
-
-def _elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
-    """A bare number that is no answer to the pending question may be one to another.
-
-    It makes an estimate told before exact, or belongs to the question set aside last that it
-    fits, else, if its unit was said, to the first fact that the measures in focus still turn on.
-    """
-    if reading.facts or not reading.quantities:
-        return None
-    estimates = [name for name, told in case.facts.items() if _estimated(told, reading)]
-    names = [*estimates, *reversed(case.declined)]
-    if any(quantity.unit for quantity in reading.quantities):
-        judgement = desk.judge(case, measures=case.focus)
-        names += [name for verdict in judgement.verdicts for name in verdict.missing]
-    elif case.asked:
-        return None
-    facts = [desk.kb.facts[name] for name in names if name in desk.kb.facts]
-    fits = (bind(fact, reading) for fact in facts if fact.type in _NUMERIC)
-    return next((bound for bound in fits if bound and bound.facts), None)
-
-
-def _placed(case: Case, reading: Reading) -> Reading:
-    """A place picked from those offered, by name or number."""
-    labels = offered(case)
-    index = position(plain(reading.text))
-    in_list = index is not None and index < len(labels)
-    chosen = labels[index] if in_list and index is not None else by_label(reading.text, labels)
-    if chosen and chosen.value:
-        return replace(reading, region=chosen.value)
-    return replace(reading, answer="unknown") if chosen else reading
-
-
-def _correctable(desk: Desk, case: Case, reading: Reading) -> list[str]:
-    """Facts a bare number may correct, likeliest first: a slip is mostly a near one."""
-    recent = dict.fromkeys([*case.last.told, *case.facts])
-    numeric = [n for n in recent if n in case.facts and desk.kb.facts[n].type in _NUMERIC]
-    return sorted(numeric, key=lambda name: _distance(case.facts[name], reading))
-
-
-def _distance(told: Any, reading: Reading) -> float:
-    """How far the number said is from what was told, as a ratio; 0 within a range told."""
-    if _estimated(told, reading):
-        return 0.0
-    ends = told.values() if isinstance(told, Mapping) else [told]
-    said = [end for q in reading.quantities for end in (q.low, q.high) if end is not None]
-    pairs = product((end for end in ends if isinstance(end, int | float)), said)
-    return min((abs(log1p(abs(a)) - log1p(abs(b))) for a, b in pairs), default=inf)
-
-
-def _estimated(told: Any, reading: Reading) -> bool:
-    """Whether the number said lies within a range told before."""
-    if not isinstance(told, Mapping):
-        return False
-    return any(_within(told, {"min": q.low, "max": q.high}) for q in reading.quantities)
 
 
 def _checked(desk: Desk, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -193,37 +115,6 @@ def _moved(desk: Desk, case: Case, reading: Reading, dated: bool, problems: list
     if reading.as_of and not dated:
         case = replace(case, as_of=None if reading.as_of == desk.today else reading.as_of)
     return case
-
-
-def _changed(
-    desk: Desk, before: Mapping[str, Any], told: Mapping[str, Any], *, outright: bool
-) -> dict[str, Any]:
-    """Old values of facts now told otherwise; an exact figure inside a range only refines it,
-    unless the person says outright that it was wrong."""
-    return {
-        name: before[name]
-        for name, value in told.items()
-        if name in before
-        and desk.kb.facts[name].type != "set"
-        and value != before[name]
-        and (outright or not _refines(before[name], value))
-    }
-
-
-def _refines(old: Any, new: Any) -> bool:
-    if isinstance(old, list):
-        return set(new if isinstance(new, list) else [new]) <= set(old)
-    if not isinstance(old, Mapping):
-        return False
-    span = new if isinstance(new, Mapping) else {"min": new, "max": new}
-    return _within(old, span)
-
-
-def _within(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
-    low, high = outer.get("min"), outer.get("max")
-    lower_holds = low is None or (inner.get("min") is not None and inner["min"] >= low)
-    upper_holds = high is None or (inner.get("max") is not None and inner["max"] <= high)
-    return lower_holds and upper_holds
 
 
 def _with_audience(desk: Desk, case: Case, told: Mapping[str, Any]) -> Case:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from actions.binding import bind, position
+from actions.binding import bind
+from actions.labels import position
 from actions.understanding import Quantity, Reading
 from policy_kb import KnowledgeBase
 
