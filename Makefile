@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
 
 SETUP := python3 scripts/setup.py
 APP := .venv/app/bin
@@ -68,8 +69,8 @@ eval: env-dev env-engine train ## 在保留语料上评测理解
 rasa-validate: env-engine ## Rasa 自带：检查领域、语料和规则
 	@$(RASA) data validate --config config.yml --domain nlu_data/domain.yml --data nlu_data
 
-rasa-shell-nlu: env-engine train ## Rasa 自带：逐句看意图和实体
-	@$(RASA) shell nlu --model var/models
+rasa-shell-nlu: env-app env-engine ## Rasa 自带：逐句看意图和实体
+	@$(RASA) shell nlu --model "$$($(APP)/policybot train)"
 
 rasa-test-nlu: env-engine ## Rasa 自带：交叉验证意图分类，结果在 var/rasa-test
 	@$(RASA) test nlu --config config.yml --domain nlu_data/domain.yml --nlu nlu_data \
