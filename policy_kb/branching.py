@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_kb.amounts import Amount, Values
-from policy_kb.formula import DENIED, GRANTED, Formula
+from policy_kb.formula import Formula
+from policy_kb.gates import DENIED, GRANTED
 from policy_kb.payment import Need, Payment, widest
 from policy_kb.settle import State, mattering, outcome
 

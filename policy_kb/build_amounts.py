@@ -5,11 +5,13 @@ from collections.abc import Callable
 from policy_kb import amounts, branching
 from policy_kb.amounts import Amount
 from policy_kb.conditions import Builder
-from policy_kb.formula import All, Formula, formula
+from policy_kb.formula import Formula, formula
+from policy_kb.gates import All
 from policy_kb.lexicon import Scope, unknown
 from policy_kb.model import Citation, Fact
+from policy_kb.schema_amounts import AmountEntry
 from policy_kb.schema_base import nearest
-from policy_kb.schema_measure import AmountEntry, Cond
+from policy_kb.schema_conditions import Cond
 
 _NUMBERS = ("integer", "number")
 _SUMS = ("money",)

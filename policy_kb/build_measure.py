@@ -6,7 +6,8 @@ from typing import Any
 
 from policy_kb.build_amounts import build_amount
 from policy_kb.conditions import Builder, Parts
-from policy_kb.formula import All, Any_, Gate, Node, formula
+from policy_kb.formula import Node, formula
+from policy_kb.gates import All, Any_, Gate
 from policy_kb.lexicon import Scope
 from policy_kb.model import (
     Citation,
@@ -18,9 +19,9 @@ from policy_kb.model import (
 )
 from policy_kb.place import place_literal
 from policy_kb.program import AUDIENCE, PLACE, LimbProgram, Program
+from policy_kb.schema_conditions import Cond
 from policy_kb.schema_measure import (
     ApplyEntry,
-    Cond,
     LimbEntry,
     MeasureEntry,
     NoteEntry,

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from policy_kb.case import Case
 from policy_kb.model import Fact
 from policy_kb.settle import State
-from policy_kb.verdict import ELIGIBLE, UNDETERMINED, Verdict
+from policy_kb.status import ELIGIBLE, UNDETERMINED
+from policy_kb.verdict import Verdict
 
 #: What leaving less open is worth, beside settling.
 _SHRINKING = 0.2

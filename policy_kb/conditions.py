@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from policy_kb import phrases
-from policy_kb.formula import All, Any_, Gate, Literal, Node, sum_masks
+from policy_kb.formula import Literal, Node
+from policy_kb.gates import All, Any_, Gate, sum_masks
 from policy_kb.leaf import Recent
 from policy_kb.lexicon import Scope
 from policy_kb.model import Citation, Fact
 from policy_kb.operators import test_of
-from policy_kb.schema_measure import Cond
+from policy_kb.schema_conditions import Cond
 
 _TREES = {"all": "同时满足以下各项", "any": "满足以下任一项", "not": "以下情形不成立"}
 

@@ -1,20 +1,17 @@
 """Conditions compiled for judging: literals as bits, trees as gates over bit masks.
 
-Each condition on one fact is a literal with a bit of its own. What is known is a pair of masks:
-``held`` and ``failed``; a bit in neither is unknown. Negations are pushed down to the literals,
-so gates only know "all" and "any", and a look at a gate costs a few integer operations.
+Each condition on one fact is a literal with a bit of its own. Negations are pushed down to the
+literals, so that gates only know "all" and "any" (see policy_kb/gates.py).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_kb.cells import cells
+from policy_kb.gates import Gate, sum_masks
 from policy_kb.leaf import FAILED, MET, Recent, Test
 from policy_kb.model import Citation, Fact
 from policy_kb.values import Value
-
-#: What :meth:`Gate.look` answers besides the mask of what is still open.
-DENIED, GRANTED = -1, 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,120 +57,6 @@ class Node:
     children: tuple["Node", ...] = ()
     literal: Literal | None = None
     facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Gate:
-    """All or any of some literals (``mask``) and further gates; see :class:`All`, :class:`Any_`."""
-
-    mask: int = 0
-    gates: tuple["Gate", ...] = ()
-    node: Node | None = None
-
-    def look(self, held: int, failed: int) -> int:
-        """DENIED, GRANTED, or else the mask of unknown literals that could still decide it."""
-        raise NotImplementedError
-
-    def residue(self, held: int, failed: int) -> "Residue":
-        """What is left of the gate, in a form equal for equal functions of single literals."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class Residue:
-    """A gate with all that is decided taken out; ``kind`` True is all, False is any.
-
-    Nothing is left of a decided gate: all of nothing holds, any of nothing does not.
-    """
-
-    kind: bool
-    mask: int = 0
-    rest: frozenset["Residue"] = frozenset()
-
-    @property
-    def decided(self) -> bool:
-        """Whether it is a constant."""
-        return not self.mask and not self.rest
-
-    @property
-    def single(self) -> bool:
-        """Whether one literal is left and nothing else; its kind is then of no account."""
-        return not self.rest and self.mask > 0 and not self.mask & (self.mask - 1)
-
-    def literals(self) -> int:
-        """Every literal left in it."""
-        return self.mask | sum_masks(part.literals() for part in self.rest)
-
-
-def sum_masks(masks: Iterator[int]) -> int:
-    """Their union."""
-    union = 0
-    for mask in masks:
-        union |= mask
-    return union
-
-
-class All(Gate):
-    """Holds if every part does."""
-
-    __slots__ = ()
-
-    def look(self, held: int, failed: int) -> int:
-        if failed & self.mask:
-            return DENIED
-        still = self.mask & ~held
-        for gate in self.gates:
-            found = gate.look(held, failed)
-            if found < 0:
-                return DENIED
-            still |= found
-        return still
-
-    def residue(self, held: int, failed: int) -> Residue:
-        if failed & self.mask:
-            return Residue(False)
-        return _joined(True, self.mask & ~held, [g.residue(held, failed) for g in self.gates])
-
-
-class Any_(Gate):  # noqa: N801 - Any is taken by typing
-    """Holds if some part does."""
-
-    __slots__ = ()
-
-    def look(self, held: int, failed: int) -> int:
-        if held & self.mask:
-            return GRANTED
-        still = self.mask & ~failed
-        for gate in self.gates:
-            found = gate.look(held, failed)
-            if not found:
-                return GRANTED
-            if found > 0:
-                still |= found
-        return still or DENIED
-
-    def residue(self, held: int, failed: int) -> Residue:
-        if held & self.mask:
-            return Residue(True)
-        return _joined(False, self.mask & ~failed, [g.residue(held, failed) for g in self.gates])
-
-
-def _joined(kind: bool, mask: int, parts: Sequence[Residue]) -> Residue:
-    """The parts as one residue: constants absorbed, parts of the same kind taken in."""
-    rest: set[Residue] = set()
-    for part in parts:
-        if part.decided:
-            if part.kind is not kind:
-                return part
-        elif part.kind is kind or part.single:
-            mask |= part.mask
-            rest |= part.rest
-        else:
-            rest.add(part)
-    if not mask and len(rest) == 1:
-        return rest.pop()
-    joined = Residue(kind, mask, frozenset(rest))
-    return Residue(True, mask) if joined.single else joined
 
 
 @dataclass(frozen=True, slots=True)

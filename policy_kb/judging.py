@@ -6,19 +6,13 @@ from typing import Any
 
 from policy_kb.base import KnowledgeBase
 from policy_kb.case import Case, make_case
-from policy_kb.formula import DENIED, GRANTED
+from policy_kb.gates import DENIED
 from policy_kb.model import Measure, Provision
 from policy_kb.program import AUDIENCE, PLACE
 from policy_kb.select import Selection, select
 from policy_kb.settle import State, outcome
-from policy_kb.verdict import (
-    ELIGIBLE,
-    INELIGIBLE,
-    NOT_IN_FORCE,
-    UNDETERMINED,
-    Judgement,
-    Verdict,
-)
+from policy_kb.status import NOT_IN_FORCE, status_of
+from policy_kb.verdict import Judgement, Verdict
 
 
 def judge(
@@ -47,8 +41,7 @@ def _verdict(case: Case, measure: Measure) -> Verdict:
         return Verdict(measure, NOT_IN_FORCE, selection, case, None, DENIED)
     state = _state(case, measure, provision, selection)
     still = outcome(state)
-    status = {GRANTED: ELIGIBLE, DENIED: INELIGIBLE}.get(still, UNDETERMINED)
-    return Verdict(measure, status, selection, case, state, still)
+    return Verdict(measure, status_of(still), selection, case, state, still)
 
 
 def _state(case: Case, measure: Measure, provision: Provision, selection: Selection) -> State:

@@ -8,15 +8,14 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from policy_kb.base import KnowledgeBase
+from policy_kb.build_facts import build_facts, unique
 from policy_kb.build_measure import build_measure
-from policy_kb.build_words import (
+from policy_kb.build_places import (
     build_documents,
-    build_facts,
     build_groups,
     build_industries,
     build_office,
     build_regions,
-    unique,
 )
 from policy_kb.check import check_overlaps, check_periods
 from policy_kb.errors import PolicyFileError, Problem

@@ -7,7 +7,8 @@ place is unknown). A limb with an end of its own has a bit for its term.
 
 from dataclasses import dataclass
 
-from policy_kb.formula import Formula, Gate, Node
+from policy_kb.formula import Formula, Node
+from policy_kb.gates import Gate
 
 AUDIENCE, PLACE = 1, 2
 

@@ -11,8 +11,9 @@ from policy_kb.judging import judge
 from policy_kb.leaf import HasAny
 from policy_kb.lexicon import REGION
 from policy_kb.model import Fact
+from policy_kb.status import NOT_IN_FORCE
 from policy_kb.values import Members
-from policy_kb.verdict import NOT_IN_FORCE, Judgement, Verdict
+from policy_kb.verdict import Judgement, Verdict
 
 _AUDIENCE = "audience"
 _WHERE = "请问您（或贵单位）在哪个盟市？"

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from policy_kb.formula import Cut, Formula, Gate
+from policy_kb.formula import Cut, Formula
+from policy_kb.gates import Gate
 from policy_kb.values import Value
 
 #: Beyond so many combinations of cells everything open is taken to matter.
@@ -35,6 +36,11 @@ class State:
     known: int
     values: Mapping[str, Value]
     today: int
+
+    def at(self, gate: Gate) -> "State":
+        """The same for another gate of the formula."""
+        s = self
+        return State(s.formula, gate, s.held, s.failed, s.known, s.values, s.today)
 
     def look(self) -> int:
         """DENIED, GRANTED, or the mask of open literals."""

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from policy_kb import phrases
 from policy_kb.case import Case
-from policy_kb.formula import GRANTED, All, Gate, Literal, Node
+from policy_kb.formula import Literal, Node
+from policy_kb.gates import GRANTED, All, Gate
 from policy_kb.model import Citation
 from policy_kb.settle import State
 

@@ -5,47 +5,23 @@ The status is worked out at once; texts, trees and amounts when they are first l
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from policy_kb import phrases
 from policy_kb.case import Case
-from policy_kb.formula import DENIED, GRANTED, Gate
+from policy_kb.gates import GRANTED
 from policy_kb.lexicon import REGION
-from policy_kb.model import Citation, Fact, Limb, Measure, Provision, Region
+from policy_kb.limbs import LimbVerdict, Standing, limb_verdict, paid, rank_limbs
+from policy_kb.model import Fact, Limb, Measure, Provision, Region
 from policy_kb.payment import Payment
-from policy_kb.program import AUDIENCE, PLACE, LimbProgram
+from policy_kb.program import AUDIENCE, PLACE
+from policy_kb.rendering import verdict_json
 from policy_kb.select import Selection
-from policy_kb.settle import State, mattering, outcome
+from policy_kb.settle import State, mattering
+from policy_kb.status import ELIGIBLE, UNDETERMINED
 from policy_kb.trace import Condition, Proviso, condition, provisos
-
-ELIGIBLE, INELIGIBLE, UNDETERMINED = "eligible", "ineligible", "undetermined"
-NOT_IN_FORCE = "not_in_force"
-_STATUS = {GRANTED: ELIGIBLE, DENIED: INELIGIBLE}
-
-
-@dataclass(frozen=True)
-class LimbVerdict:
-    """One limb judged together with what is common to all; conditions are its own only."""
-
-    limb: Limb
-    status: str
-    amount: Payment | None
-    subject_to: tuple[Proviso, ...]
-    conditions: tuple[Condition, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """JSON types."""
-        return {
-            "id": self.limb.id,
-            "name": self.limb.name,
-            "status": self.status,
-            "amount": self.amount.to_json() if self.amount else None,
-            "subject_to": [proviso.to_json() for proviso in self.subject_to],
-            "conditions": [each.to_json() for each in self.conditions],
-            "to": self.limb.to.isoformat() if self.limb.to else None,
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,67 +72,34 @@ class Verdict:
         return self.case.to_ask(variable.fact, variable.bearing(self.case.today), declined)
 
     @cached_property
-    def _ranked(self) -> list[tuple[Limb, LimbProgram, int]]:
+    def _standings(self) -> list[Standing]:
         """The limbs with where they stand, best first."""
         if self.provision is None or self.state is None:
             return []
-        pairs = zip(self.provision.limbs, self.provision.program.limbs, strict=True)
-        found = [(limb, part, outcome(self._at(part.root))) for limb, part in pairs]
-        return sorted(found, key=lambda each: self._rank(each[1], each[2]))
+        return rank_limbs(self.provision, self.state)
 
-    def _rank(self, part: LimbProgram, still: int) -> tuple[int, int]:
-        """Granted before open before denied; then the fewest provisos, open points or failures."""
-        assert self.state is not None
-        if still == GRANTED:
-            return 0, len(provisos(part.root, self._at(part.root)))
-        if still != DENIED:
-            return 1, still.bit_count()
-        mask = part.term
-        for node in part.nodes:
-            mask |= node.mask
-        return 2, (mask & self.state.failed).bit_count()
-
-    def _at(self, gate: Gate) -> State:
-        assert self.state is not None
-        s = self.state
-        return State(s.formula, gate, s.held, s.failed, s.known, s.values, s.today)
-
-    @cached_property
+    @property
     def limb(self) -> Limb | None:
         """The best limb, if the provision has any."""
-        return self._ranked[0][0] if self._ranked else None
+        return self._standings[0].limb if self._standings else None
 
     @cached_property
     def limbs(self) -> tuple[LimbVerdict, ...]:
         """Every limb, in the order of the file."""
-        if self.provision is None:
+        if self.provision is None or self.state is None:
             return ()
-        by_id = {each[0].id: self._limb_verdict(*each) for each in self._ranked}
-        return tuple(by_id[limb.id] for limb in self.provision.limbs)
-
-    def _limb_verdict(self, limb: Limb, part: LimbProgram, still: int) -> LimbVerdict:
-        assert self.state is not None
-        status = NOT_IN_FORCE if part.term & self.state.failed else _STATUS.get(still, UNDETERMINED)
-        rests = provisos(part.root, self._at(part.root)) if still == GRANTED else []
-        shown = tuple(condition(node, self.state, self.case) for node in part.nodes)
-        pays = status in (ELIGIBLE, UNDETERMINED)
-        return LimbVerdict(limb, status, self._pay(limb) if pays else None, tuple(rests), shown)
-
-    def _pay(self, limb: Limb | None) -> Payment | None:
-        amount = (limb.amount if limb else None) or (self.provision and self.provision.amount)
-        if not amount:
-            return None
-        payment = amount.assess(self.case.values, self.case.today)
-        found: dict[str, None] = {}
-        for need in payment.open:
-            asked = self.case.to_ask(self.case.base.named(need.fact), need.bearing)
-            found.update((fact.id, None) for fact in asked)
-        return replace(payment, needs=tuple(found)) if found else payment
+        ranked = {each.limb.id: each for each in self._standings}
+        return tuple(
+            limb_verdict(self.case, self.provision, ranked[limb.id], self.state)
+            for limb in self.provision.limbs
+        )
 
     @cached_property
     def amount(self) -> Payment | None:
         """The amount of the best limb, as far as the facts go; none for those who get nothing."""
-        return self._pay(self.limb) if self.status in (ELIGIBLE, UNDETERMINED) else None
+        if self.provision is None or self.status not in (ELIGIBLE, UNDETERMINED):
+            return None
+        return paid(self.case, self.provision, self.limb)
 
     @cached_property
     def doubtful(self) -> bool:
@@ -169,8 +112,8 @@ class Verdict:
         """What an eligible verdict takes for granted; nothing for any other."""
         if self.status != ELIGIBLE or self.state is None or self.provision is None:
             return ()
-        best = self._ranked[0] if self._ranked and self._ranked[0][2] == GRANTED else None
-        found = provisos(best[1].root if best else self.state.gate, self.state)
+        granted = [each.part.root for each in self._standings[:1] if each.still == GRANTED]
+        found = provisos(granted[0] if granted else self.state.gate, self.state)
         doubt = self.provision.doubtful
         if self.doubtful and doubt:
             found.append(Proviso(doubt.text, (), doubt.citation))
@@ -182,8 +125,8 @@ class Verdict:
         if self.state is None or self.provision is None:
             return ()
         nodes = self.provision.program.nodes
-        if self._ranked:
-            nodes += self._ranked[0][1].nodes
+        for standing in self._standings[:1]:
+            nodes += standing.part.nodes
         shown = [condition(node, self.state, self.case) for node in nodes]
         return (*self._standing(self.provision), *shown)
 
@@ -238,55 +181,7 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """JSON types."""
-        provision, selection = self.provision, self.selection
-        return {
-            "measure": self.measure.id,
-            "name": self.measure.name,
-            "summary": self.measure.summary,
-            "audience": sorted(self.measure.audience),
-            "status": self.status,
-            "subject_to": [proviso.to_json() for proviso in self.subject_to],
-            "amount": self.amount.to_json() if self.amount else None,
-            "automatic": bool(self.apply and self.apply["automatic"]),
-            "provision": provision_json(provision, selection) if provision else None,
-            "selected_because": selection.because,
-            "conditions": [each.to_json() for each in self.conditions],
-            "limbs": [limb.to_json() for limb in self.limbs],
-            "missing": list(self.missing),
-            "apply": self.apply,
-            "exclusive_with": list(self.measure.exclusive_with),
-            "ended": _ended(selection.ended),
-            "starts": _starts(selection.starts),
-            "successor": self.measure.successor if self.status == NOT_IN_FORCE else None,
-            "touched": self.touched,
-            "notes": list(self.notes),
-        }
-
-
-def provision_json(provision: Provision, selection: Selection) -> dict[str, Any]:
-    """The provision and the documents that passed it on, as JSON types."""
-    return {
-        **provision.citation.to_json(),
-        "title": provision.document.title,
-        "region": provision.region,
-        "from": provision.start.isoformat(),
-        "to": provision.to.isoformat() if provision.to else None,
-        "forwarded_by": [{"document": d.id, "number": d.number} for d in selection.forwarded_by],
-    }
-
-
-def _ended(provision: Provision | None) -> dict[str, Any] | None:
-    if provision is None or provision.to is None:
-        return None
-    return _turn(provision.to, provision.to_citation)
-
-
-def _starts(provision: Provision | None) -> dict[str, Any] | None:
-    return None if provision is None else _turn(provision.start, provision.start_citation)
-
-
-def _turn(on: datetime.date, cited: Citation) -> dict[str, Any]:
-    return {"on": on.isoformat(), **cited.to_json()}
+        return verdict_json(self)
 
 
 @dataclass(frozen=True)

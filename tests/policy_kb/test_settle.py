@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policy_kb import KnowledgeBase, leaf
 from policy_kb.cells import cells
-from policy_kb.formula import All, Any_, Gate
+from policy_kb.gates import All, Any_, Gate
 from policy_kb.leaf import Among, HasAny, OneOf, Within
 from policy_kb.values import Members, Value, between, interval
 from tests.policy_kb.tiny import requiring, verdict, yes
