@@ -9,10 +9,10 @@ import sys
 
 import typer
 
-from bot.cli import judging, reading, service, talking
+from bot.cli import judging, knowledge, reading, service, talking
 from bot.errors import BotError
 
-GROUPS = (service, talking, reading, judging)
+GROUPS = (service, talking, reading, judging, knowledge)
 
 
 def build() -> typer.Typer:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
     from bot.processes import Child
+    from bot.settings import Settings
 
 LONGEST_START = 120.0  # seconds; a cold engine on a busy machine
 

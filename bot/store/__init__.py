@@ -1,0 +1,103 @@
+"""What the app remembers: each session's case, and every message with the answer it got.
+
+SQLAlchemy Core, so that the embedded SQLite file and a PostgreSQL server are the same code. Calls
+block; the asynchronous face runs them on threads of the store's own. Only masked text comes here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+
+from bot.store import statements
+from bot.store.statements import Json, Record, Remembered
+from bot.store.tables import metadata
+
+__all__ = ["Record", "Remembered", "Store"]
+
+T = TypeVar("T")
+
+
+class Store:
+    """Sessions and messages in a database.
+
+    ``url`` is an SQLAlchemy URL; a relative SQLite path is created with its folder. Nothing is
+    opened before ``open``.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self._engine: Engine | None = None
+        # SQLite has one writer: one thread also keeps its pages in one warm connection.
+        is_sqlite = self._url.get_backend_name() == "sqlite"
+        self._threads = ThreadPoolExecutor(1 if is_sqlite else 8, thread_name_prefix="store")
+
+    async def open(self) -> None:
+        """Connects and creates missing tables; raises SQLAlchemy's error when that fails."""
+        await self._run(self._open)
+
+    async def close(self) -> None:
+        """Closes every connection; the store cannot be used afterwards."""
+        if self._engine is not None:
+            await self._run(self._engine.dispose)
+            self._engine = None
+        self._threads.shutdown()
+
+    async def recall(self, session_id: str, message_id: str) -> Remembered:
+        """The answer this message already got, and the session's case; None for what is unknown."""
+        return await self._transact(lambda db: statements.recall(db, session_id, message_id))
+
+    async def record(self, record: Record) -> None:
+        """Keeps a message, its answer and the case after it, all or nothing."""
+        await self._transact(lambda db: statements.keep(db, record))
+
+    async def history(self, session_id: str) -> list[Json] | None:
+        """The session's messages, oldest first; None when there is no such session."""
+        return await self._transact(lambda db: statements.history(db, session_id))
+
+    async def forget(self, session_id: str) -> bool:
+        """Deletes everything about the session; whether there was anything."""
+        return await self._transact(lambda db: statements.forget(db, session_id))
+
+    async def ping(self) -> bool:
+        """Whether the database answers."""
+        return await self._transact(lambda db: db.execute(select(1)).scalar() == 1)
+
+    def _open(self) -> None:
+        if self._url.get_backend_name() == "sqlite" and self._url.database:
+            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+        # Parameters would put users' words into error messages and logs.
+        self._engine = create_engine(self._url, hide_parameters=True, pool_pre_ping=True)
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _tune_sqlite)
+        metadata.create_all(self._engine)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def _transact(self, work: Callable[[Connection], T]) -> T:
+        def transaction() -> T:
+            if self._engine is None:
+                raise RuntimeError("the store is not open")
+            with self._engine.begin() as db:
+                return work(db)
+
+        return await self._run(transaction)
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "secure_delete=ON",  # forgotten means gone from the file too
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
