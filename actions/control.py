@@ -87,7 +87,7 @@ def _of_subjects(part: str) -> Command:
 def _show_more(desk: Desk, case: Case, reading: Reading) -> Result:
     judgement = desk.judge(case)
     view = ranking.overview(desk, case, judgement, everything=True)
-    left = [v for v in (*view.sure, *view.maybe) if v.measure.id not in case.last.outcomes]
+    left = [v for v in view.open_to if v.measure.id not in case.last.outcomes]
     if not left:
         return case, [text_reply(desk.say("no_more")), *pending(desk, case)]
     shown = left[:SHOWN]

@@ -23,16 +23,20 @@ _STANDING = ("eligible", "undetermined", "ineligible", "not_in_force")
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Measures by standing, each best first; `near` failed on what the person told."""
+    """Measures that may be had (`open_to`) and those just failed on what was told, best first."""
 
-    sure: tuple[Verdict, ...]
-    maybe: tuple[Verdict, ...]
+    open_to: tuple[Verdict, ...]
     near: tuple[Verdict, ...]
 
     @property
-    def ranked(self) -> tuple[Verdict, ...]:
-        """All that may still be had, then the near misses."""
-        return (*self.sure, *self.maybe, *self.near)
+    def sure(self) -> tuple[Verdict, ...]:
+        """Those that can be had by all that was told."""
+        return tuple(v for v in self.open_to if v.status == "eligible")
+
+    @property
+    def maybe(self) -> tuple[Verdict, ...]:
+        """Those that hang on something not told yet."""
+        return tuple(v for v in self.open_to if v.status == "undetermined")
 
 
 def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) -> Overview:
@@ -45,8 +49,7 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     verdicts = sorted(within, key=lambda v: _key(v, v.measure.id in speaking))
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     return Overview(
-        sure=tuple(v for v in relevant if v.status == "eligible"),
-        maybe=tuple(v for v in relevant if v.status == "undetermined"),
+        open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
         near=tuple(v for v in verdicts if v.measure.id in speaking and _near(v)),
     )
 

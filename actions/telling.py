@@ -79,7 +79,7 @@ class Telling:
         if self.moment.reading.ask == "status":
             return [text_reply(self.desk.say("scripted/ask_status"))]
         view = ranking.overview(self.desk, self.case, self.judgement, everything=True)
-        likely = self.case.last.shown or ranking.of(view.ranked)
+        likely = self.case.last.shown or ranking.of(view.open_to)
         options = self.desk.measure_options(likely[:SHOWN], self.moment.reading.ask)
         return [text_reply(self.desk.say("which_measure"), options)]
 
@@ -100,7 +100,7 @@ class Telling:
         if self.case.focus and self.subjects:
             return []
         view = ranking.overview(self.desk, self.case, self.judgement, everything=self.moment.widely)
-        others = [v for v in view.ranked if v not in self.subjects]
+        others = [v for v in (*view.open_to, *view.near) if v not in self.subjects]
         fresh = [v for v in others if self.moment.widely or self.moment.seen(v) != parts.outcome(v)]
         near = [v for v in fresh if v.status == "ineligible"][: lists.NEAR]
         shown = [v for v in fresh if v.status != "ineligible"]
@@ -161,7 +161,7 @@ class Telling:
             return []
         anywhere = self.case.focusing(())
         view = ranking.overview(self.desk, anywhere, self.judgement, everything=False)
-        others = [v for v in (*view.sure, *view.maybe) if v not in self.subjects][: lists.INSTEAD]
+        others = [v for v in view.open_to if v not in self.subjects][: lists.INSTEAD]
         if all(self.moment.seen(verdict) == parts.outcome(verdict) for verdict in others):
             return []
         self._tells(others)
