@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from policy_kb import values as sets
-from policy_kb.values import EITHER, FALSE, TRUE, Interval, Value, is_exact
+from policy_kb.values import EITHER, FALSE, TRUE, Bound, Interval, Value, is_exact
 
 #: How a possible result bears on the conditions in question: equal keys, equal bearing.
 Bearing = Callable[[Value], Hashable]
@@ -141,6 +141,8 @@ class FirmSize:
         cuts = [k for k in range(1, len(keys)) if keys[k - 1] != keys[k]]
         wanted = {0} if len(rows) > 1 else set[int]()
         for row in rows:
+            if len(wanted) == len(given):
+                break
             ranges = {at: _class_range(given[at], bounds) for at, bounds in row.items()}
             top = min((hi for _, hi in ranges.values()), default=0)
             for at, (lo, hi) in ranges.items():
@@ -154,9 +156,16 @@ class FirmSize:
 
 
 def _class_range(value: Value, bounds: tuple[float, ...]) -> tuple[int, int]:
+    """The lowest and highest class that one measure of size gives."""
     assert isinstance(value, Interval)
-    lowest = sum(value.lo >= (bound, 0) for bound in bounds)
-    return lowest, sum(value.hi >= (bound, 0) for bound in bounds)
+    return _class_at(value.lo, bounds), _class_at(value.hi, bounds)
+
+
+def _class_at(end: Bound, bounds: tuple[float, ...]) -> int:
+    for missed, bound in enumerate(bounds):
+        if end >= (bound, 0):
+            return len(bounds) - missed
+    return 0
 
 
 def _inexact(given: Sequence[Value]) -> tuple[int, ...]:

@@ -1,21 +1,20 @@
 """The next question, in words, with ready answers."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policy_kb.base import KnowledgeBase
 from policy_kb.case import Case
 from policy_kb.chooser import Candidate, choose
-from policy_kb.judging import judge
 from policy_kb.leaf import HasAny
 from policy_kb.lexicon import REGION
 from policy_kb.model import Fact
 from policy_kb.status import NOT_IN_FORCE
 from policy_kb.values import Members
 from policy_kb.verdict import Judgement, Verdict
+from policy_kb.who_where import AUDIENCE, audience_matters, for_likely_audience, place_matters
 
-_AUDIENCE = "audience"
 _WHERE = "请问您（或贵单位）在哪个盟市？"
 _WHY_WHERE = "各地的规定和办理地点不一样。"
 _YES, _NO, _NONE_OF_THEM = "是", "不是", "都不是"
@@ -68,10 +67,10 @@ def next_question(
         wanted = {kb.measure(name).id for name in focus}
         verdicts = [v for v in verdicts if v.measure.id in wanted]
     else:
-        verdicts = _for_likely_audience(case, verdicts)
-        if _audience_matters(case, verdicts, declined):
-            return _question(kb, case, Candidate(kb.facts[_AUDIENCE], 0.0, _ids(verdicts)))
-    if REGION not in declined and _place_matters(kb, judgement, verdicts, bool(focus)):
+        verdicts = for_likely_audience(case, verdicts)
+        if audience_matters(case, verdicts, declined):
+            return _question(kb, case, Candidate(kb.facts[AUDIENCE], 0.0, _ids(verdicts)))
+    if REGION not in declined and place_matters(kb, judgement, verdicts, bool(focus)):
         return _where(kb, _ids(verdicts))
     best = choose(case, verdicts, declined)
     if best is None:
@@ -83,63 +82,6 @@ def next_question(
 
 def _ids(verdicts: Sequence[Verdict]) -> dict[str, None]:
     return {verdict.measure.id: None for verdict in verdicts}
-
-
-def _for_likely_audience(case: Case, verdicts: list[Verdict]) -> list[Verdict]:
-    """Without the kind of applicant, the measures for the kind all told facts speak of."""
-    spoken = {case.base.facts[name].about for name in case.told} - {"any"}
-    if _AUDIENCE in case.values or len(spoken) != 1:
-        return verdicts
-    return [verdict for verdict in verdicts if spoken & verdict.measure.audience]
-
-
-def _audience_matters(case: Case, verdicts: list[Verdict], declined: Collection[str]) -> bool:
-    fact = case.base.facts.get(_AUDIENCE)
-    if fact is None or _AUDIENCE in case.values or _AUDIENCE in declined:
-        return False
-    kinds = {verdict.measure.audience for verdict in verdicts if verdict.measure.audience}
-    return len(kinds) > 1 and not frozenset.intersection(*kinds)
-
-
-def _place_matters(
-    kb: KnowledgeBase, judgement: Judgement, verdicts: list[Verdict], focused: bool
-) -> bool:
-    """Whether to ask for the place before any fact.
-
-    With measures named, only if one of them comes out otherwise, or hangs on other facts, where a
-    local provision applies; without, whenever nothing is known of the place.
-    """
-    if len(kb.regions) == 1:
-        return False
-    varying = [verdict for verdict in verdicts if verdict.selection.varies]
-    if not focused and (varying or judgement.region is None):
-        return True
-    return any(
-        _outcome(verdict) != _outcome(elsewhere)
-        for verdict in varying
-        for elsewhere in _with_local_provisions(kb, judgement, verdict)
-    )
-
-
-def _with_local_provisions(
-    kb: KnowledgeBase, judgement: Judgement, verdict: Verdict
-) -> Iterator[Verdict]:
-    """The same measure judged in each part of the place that has provisions of its own."""
-    around = judgement.region.name if judgement.region else kb.root.name
-    for name in dict.fromkeys(p.region for p in verdict.measure.provisions):
-        if around in kb.regions[name].chain[1:]:
-            told = judgement.facts
-            there = judge(
-                kb, told, region=name, as_of=judgement.as_of, measures=[verdict.measure.id]
-            )
-            yield there.verdicts[0]
-
-
-def _outcome(verdict: Verdict) -> tuple[object, ...]:
-    """What an applicant would notice: the status, what is missing, how much."""
-    pay = verdict.amount
-    sums = (pay.low, pay.high, pay.months, pay.until) if pay else None
-    return verdict.status, set(verdict.missing), sums
 
 
 def _where(kb: KnowledgeBase, measures: dict[str, None]) -> Question:
