@@ -104,11 +104,12 @@ def _quantity(number: Number) -> dict[str, Any]:
         number = number.scaled(_UNITS_SHOWN[number.unit], "月")
     elif number.unit == "年" and (number.low_open or number.high_open or number.vague):
         number = number.scaled(12, "月")
-    value = number.to_json(whole=number.unit not in ("元", "%", None) or _is_whole(number))
+    value = number.to_json(whole=number.unit not in ("元", "%", None) or _is_count(number))
     ends = value if isinstance(value, dict) else {"min": value, "max": value}
     return {"min": ends.get("min"), "max": ends.get("max"), "unit": number.unit}
 
 
-def _is_whole(number: Number) -> bool:
+def _is_count(number: Number) -> bool:
+    """Whole and small: 两万多 is a sum of money, and ends at 30000 rather than 29999."""
     ends = [end for end in (number.low, number.high) if end is not None]
-    return all(float(end).is_integer() for end in ends)
+    return all(float(end).is_integer() and end < 10_000 for end in ends)

@@ -144,8 +144,8 @@ def _at(text: str, at: int, since: int) -> Number | None:
         return None
     if not numerals.NUMERAL.match(text, at):
         return None
-    if at and text[at - 1].isascii() and text[at - 1].isalnum():
-        return None
+    if at and (text[at - 1] in "这那" or (text[at - 1].isascii() and text[at - 1].isalnum())):
+        return None  # 这俩, 那三项 point at what was said; a12 is a name
     core = _core(text, at)
     if core is None:
         return None
@@ -199,8 +199,8 @@ def _vague(text: str, number: Number, step: float) -> Number:
     low, high = (n - 5, n + 9) if n < 100 else (n * 0.9, n * 1.2)
     if n < 20:
         low, high = n - 2, n + 5
-    if word != "来":
-        low, high = n + 1, n + step - 1
+    if word != "来":  # 两百多人 is 201 to 299; 两万多 is a sum of money, 20000 to 30000
+        low, high = (n + 1, n + step - 1) if n < 10_000 else (n, n + step)
     return replace(
         number, low=_tidy(low) * factor, high=_tidy(high) * factor + factor - 1, end=end, vague=True
     )
