@@ -35,7 +35,8 @@ def render(
         f"| 冷启动到可以回答（秒） | {start:.1f} | |",
         f"| 常驻内存（MiB，全部进程） | {ours_memory:.0f} | {stock_memory:.0f} |",
         "",
-        "| 同时在线 | policybot 轮/秒 | 原装 轮/秒 | 倍数 | policybot p50/p99（毫秒） | 原装 p50/p99（毫秒） |",
+        "| 同时在线 | policybot 轮/秒 | 原装 轮/秒 | 倍数"
+        " | policybot p50/p99（毫秒） | 原装 p50/p99（毫秒） |",
         "| ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for users in sorted({load.users for _, load in loads}):
