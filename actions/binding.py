@@ -5,6 +5,7 @@ positively or negatively: 是 picks the offered answer that begins with 是, and
 where no such answer was offered.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,10 +110,17 @@ def _by_quantity(fact: Fact, reading: Reading) -> Bound | None:
         if len(years) == 1 and (year := years.pop()).isdigit():
             return _told(fact, int(year))
     for quantity in reading.quantities:
+        if quantity.unit is None and _counts_things(reading.text) and fact.unit != "人":
+            continue
         value = in_unit(fact, quantity)
         if value is not None:
             return _told(fact, value)
     return Bound(problem="wrong_unit") if reading.quantities and reading.ask is None else None
+
+
+def _counts_things(text: str) -> bool:
+    """5个 counts people or things, 5个月 does not."""
+    return re.search(r"[0-9一二两三四五六七八九十几]个(?!月)", text) is not None
 
 
 def _set_value(fact: Fact, value: Any) -> Any:

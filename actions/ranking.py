@@ -56,10 +56,14 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
 
 def spoken_of(desk: Desk, judgement: Judgement, verdict: Verdict) -> int:
     """How many of the told facts its conditions turn on."""
+    return len(judgement.case.told & turns_on(desk, verdict))
+
+
+def turns_on(desk: Desk, verdict: Verdict) -> frozenset[str]:
+    """The facts its conditions are about, with those they are worked out from."""
     if verdict.state is None:
-        return 0
-    names = verdict.state.formula.variables
-    return len(judgement.case.told & frozenset[str]().union(*map(desk.kb.sources, names)))
+        return frozenset()
+    return frozenset[str]().union(*map(desk.kb.sources, verdict.state.formula.variables))
 
 
 def spoken_to(weights: Mapping[str, int]) -> set[str]:
@@ -76,7 +80,8 @@ def subjects(desk: Desk, case: Case, judgement: Judgement) -> tuple[str, ...]:
     """The measures the talk is about: those in focus, else the one or two that clearly fit."""
     if case.focus:
         return case.focus if len(case.focus) <= NAMED else ()
-    fitting = of(overview(desk, case, judgement, everything=False).sure)
+    sure = overview(desk, case, judgement, everything=False).sure
+    fitting = of(v for v in sure if v.measure.worth > SMALL)
     return fitting if len(fitting) <= FITTING else ()
 
 
