@@ -36,7 +36,7 @@ export function verdictCard(verdict, open = null) {
       ? el("p", { class: "card__subject" }, "前提：", subject.map((one) => one.text || one).join("；"))
       : null,
     ended(verdict),
-    part("conditions", "对照条件", conditionList(verdict.conditions, source(verdict.provision)), unfolded),
+    part("conditions", "对照条件", checked(verdict), unfolded),
     part("limbs", "其他情形", limbs(verdict.limbs), unfolded),
     part("legal_basis", "政策依据", basis(verdict), unfolded),
     part("how_to_apply", "怎么办理", howToApply(verdict.apply), unfolded),
@@ -66,6 +66,12 @@ function source(citation) {
 function part(id, title, content, unfolded) {
   if (!content) return null;
   return el("details", { class: `part part--${id}`, open: unfolded.includes(id) }, el("summary", {}, title), content);
+}
+
+function checked(verdict) {
+  const all = conditionList(verdict.conditions, source(verdict.provision));
+  const legend = all && all.querySelector(".condition--office, .condition--presumed");
+  return all && [all, legend ? el("p", { class: "muted" }, "○ 一般都符合，或者由经办机构核实") : null];
 }
 
 /** Conditions with their marks; `known` is the citation that need not be repeated. */

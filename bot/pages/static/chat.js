@@ -86,6 +86,7 @@ function showAnswer(answer) {
     first = first || item;
   }
   showCase(answer);
+  pointDown();
   const asked = first && first.previousElementSibling;
   if (asked) asked.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
 }
@@ -134,6 +135,11 @@ function showCase(answer) {
   $("region").value = answer.region || "";
   if (answer.as_of) $("as-of").value = answer.as_of;
   $("as-of").classList.toggle("is-other-day", $("as-of").value !== $("as-of").dataset.today);
+}
+
+/** A long card can hide the question below it: says that there is more. */
+function pointDown() {
+  $("more").hidden = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
 }
 
 function calm() {
@@ -205,6 +211,8 @@ $("as-of").addEventListener("change", (event) => {
   const [year, month, day] = event.target.value.split("-").map(Number);
   if (year > 1989 && year < 2100) say(`按${year}年${month}月${day}日的政策看`, { as_of: event.target.value });
 });
+log.addEventListener("scroll", pointDown);
+$("more").addEventListener("click", () => log.lastElementChild.scrollIntoView({ block: "end" }));
 $("forget").addEventListener("click", forget);
 
 if (matchMedia("(max-width: 59.99rem)").matches) $("case").open = false;
