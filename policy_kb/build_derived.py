@@ -54,7 +54,8 @@ def build_derivation(
     if given.by == "same_year":
         return SameAs(inputs)
     if given.by in SINCE:
-        return Since(inputs, SINCE[given.by], entries[inputs[0]][1].type == "year")
+        since_year = entries[inputs[0]][1].type == "year"
+        return Since(inputs, SINCE[given.by], since_year, entry.type == "integer")
     rounded = given.by == "divide" and given.round_divisor
     return Arithmetic(inputs, divided_by_rounded if rounded else ARITHMETIC[given.by])
 

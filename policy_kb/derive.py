@@ -18,6 +18,9 @@ Bearing = Callable[[Value], Hashable]
 #: Lower bounds of large, medium and small, by the position of the input they are of.
 Bounds = Mapping[int, tuple[float, ...]]
 
+#: Days; a part of a month counts as so many of these.
+LONGEST_MONTH = 31
+
 CLASSES = ("micro", "small", "medium", "large")
 
 
@@ -53,22 +56,33 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """Full years or months from a date (or from somewhere in a year) to the day judged by."""
+    """Years or months from a date (or from somewhere in a year) to the day judged by.
+
+    ``whole``: full ones only; else with a fraction, so that a day past two years is more than two.
+    """
 
     inputs: tuple[str, ...]
     months: int
     from_year: bool
+    whole: bool
 
     def compute(self, given: Sequence[Value], today: int) -> Value | None:
         (start,) = given
         assert isinstance(start, Interval)
         first, last = _days(start) if self.from_year else (start.lo[0], start.hi[0])
-        return sets.between(self._elapsed(last, today), self._elapsed(first, today), whole=True)
+        return sets.between(
+            self._elapsed(last, today), self._elapsed(first, today), whole=self.whole
+        )
 
     def _elapsed(self, day: float, today: int) -> float:
         if abs(day) > datetime.date.max.toordinal():
             return -day
-        return months_between(datetime.date.fromordinal(max(1, int(day))), today) // self.months
+        start = datetime.date.fromordinal(max(1, int(day)))
+        months = months_between(start, today)
+        if self.whole:
+            return months // self.months
+        days = (datetime.date.fromordinal(today).day - start.day) % LONGEST_MONTH
+        return (months + days / LONGEST_MONTH) / self.months
 
     def pending(self, given: Sequence[Value], bearing: Bearing) -> tuple[int, ...]:
         return _inexact(given)

@@ -78,6 +78,13 @@ def test_years_and_months_since_a_date(base: Base) -> None:
     assert follows(kb, "z", {"day": "2022-06-30"}) == 1
 
 
+def test_a_day_past_two_years_is_more_than_two(base: Base) -> None:
+    kb = with_fact(base, "number", "years_since", "day")
+    assert follows(kb, "z", {"day": "2020-08-01"}) == 2
+    assert 2 < follows(kb, "z", {"day": "2020-07-31"}) < 2.1
+    assert 2.9 < follows(kb, "z", {"day": "2019-09-01"}) < 3
+
+
 def test_a_year_may_be_any_day_of_it(base: Base) -> None:
     kb = with_fact(base, "integer", "years_since", "y1")
     assert follows(kb, "z", {"y1": 2020}) == {"min": 1, "max": 2}
