@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import yaml
 
@@ -13,7 +14,10 @@ from bot.nlu import clauses as cl
 from bot.nlu.normalise import LISTS
 
 _TRAILING = re.compile(r"[啊呀呢吧哦噢喔哈嘛啦哟诶欸]+$")
-_NOT_X_BUT_Y = re.compile(r"(?<!是)不是(?P<old>(?!我|自己|主动|自愿|本人)[^,。!?吗]{1,12}?)[,，。 ]?(?:而)?(?:是|应该是)(?!不是)")
+_NOT_X_BUT_Y = re.compile(
+    r"(?<!是)不是(?P<old>(?!我|自己|主动|自愿|本人)[^,。!?吗]{1,12}?)"
+    r"[,，。 ]?(?:而)?(?:是|应该是)(?!不是)"
+)
 
 
 _VALUES: Mapping[str, Mapping[str, bool]] = {
@@ -50,7 +54,9 @@ class Answers:
         words = data["correction"]
         self._correction = re.compile(
             "|".join(map(re.escape, words["anywhere"]))
-            + r"|^(?:哦|啊|呃|嗯|那个)?(?:" + "|".join(map(re.escape, words["opening"])) + r")(?=.)"
+            + r"|^(?:哦|啊|呃|嗯|那个)?(?:"
+            + "|".join(map(re.escape, words["opening"]))
+            + r")(?=.)"
         )
 
     def find(self, text: str, clauses: tuple[cl.Clause, ...]) -> Answer | None:

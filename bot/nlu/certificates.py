@@ -13,7 +13,7 @@ _SAID = re.compile(r"证|考|工种|技能|等级|职业|工")
 
 
 class Certificates:
-    """Completes what is said of a certificate; occupations are in nlu_data/lists/occupations.txt."""
+    """Completes what is said of a certificate, with nlu_data/lists/occupations.txt."""
 
     def __init__(self, file: Path = LISTS / "occupations.txt") -> None:
         lines = file.read_text(encoding="utf-8").splitlines()

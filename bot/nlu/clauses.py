@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BREAK = re.compile(r"[,。!?;:、()\n\t ]+|(?<![0-9])\.(?![0-9])|(?<=.)(?=但是|不过|可是|然后|而且|另外|还有|现在(?!的))")
+_BREAK = re.compile(
+    r"[,。!?;:、()\n\t ]+|(?<![0-9])\.(?![0-9])|"
+    r"(?<=.)(?=但是|不过|可是|然后|而且|另外|还有|现在(?!的))"
+)
 _DENIED = re.compile(
     r"(?:不是|并非|不算|算不上|没有?|未曾?|从没|从未|不|非|无|不属于|没当过|不再是|还没|没能|没得)"
     r"(?:过|什么|任何|一个|一家|被|去|在|给|正式|能|参加)?$"
@@ -18,7 +21,9 @@ _REQUIRED = re.compile(
     r"怎么规定|需要.{0,12}(?:吗|么|不)$|要求.{0,10}(?:吗|么|是)|(?:多少|几个?|多久|多长).{0,4}(?:算|才|以上)|"
     r"(?:应该|应当|得|要)(?:先|事先|提前).{0,10}(?:吗|么|不)?$|影响.{0,8}(?:吗|么)$"
 )
-_QUESTION = re.compile(r"[吗么呢?]|怎么|咋|如何|什么|啥|多少|几个?月|哪|谁|能不能|可不可以|有没有|是不是|行不行|多久")
+_QUESTION = re.compile(
+    r"[吗么呢?]|怎么|咋|如何|什么|啥|多少|几个?月|哪|谁|能不能|可不可以|有没有|是不是|行不行|多久"
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ def split(text: str) -> tuple[Clause, ...]:
     for found in _BREAK.finditer(text):
         cuts += [found.start(), found.end()]
     cuts.append(len(text))
-    spans = zip(cuts[::2], cuts[1::2])
+    spans = zip(cuts[::2], cuts[1::2], strict=True)
     return tuple(Clause(a, b, text[a:b]) for a, b in spans if a < b)
 
 
@@ -57,7 +62,9 @@ def is_asked(before: str, phrase: str) -> bool:
     """Whether a phrase is asked about rather than stated: 有没有…, 是不是…, 裁没裁员."""
     if _ASKED.search(before):
         return True
-    if phrase[:2] in ("没有", "不是", "不算", "没签", "没交", "没办") and before.endswith(phrase[1]):
+    if phrase[:2] in ("没有", "不是", "不算", "没签", "没交", "没办") and before.endswith(
+        phrase[1]
+    ):
         return True
     return len(phrase) > 1 and phrase[0] in "没不" and before.endswith(phrase[1])
 

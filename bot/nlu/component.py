@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -21,14 +21,14 @@ from bot.nlu.extractor import default_extractor
 class _Stateless(GraphComponent):
     """A component that learns nothing: training data passes through like messages."""
 
-    def __init__(self, config: Dict[Text, Any], name: Text) -> None:
+    def __init__(self, config: dict[str, Any], name: str) -> None:
         self._config = config
         self._name = name
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -41,14 +41,12 @@ class _Stateless(GraphComponent):
         self.process(training_data.training_examples)
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """The messages, each with what this component adds."""
         raise NotImplementedError
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PolicyExtractor(_Stateless):
     """Sets what the text says as entities (facts, measures, places, dates, bare answers)."""
 
@@ -56,7 +54,7 @@ class PolicyExtractor(_Stateless):
         """Nothing: no component learns from these entities."""
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message that has a text."""
         for message in messages:
             if text := message.get(TEXT):
@@ -65,7 +63,7 @@ class PolicyExtractor(_Stateless):
         return messages
 
 
-def _as_rasa(entity: Any) -> Dict[Text, Any]:
+def _as_rasa(entity: Any) -> dict[str, Any]:
     return {
         "entity": entity.kind,
         "value": dict(entity.value),
@@ -75,18 +73,16 @@ def _as_rasa(entity: Any) -> Dict[Text, Any]:
     }
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class EvidenceFeaturizer(_Stateless):
     """Adds to the features which kinds of things the extractor found, and how long the text is."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """`weight` scales these features against the counts of characters."""
         return {"weight": 1.0}
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add one dense feature vector to each message that has a text."""
         for message in messages:
             if text := message.get(TEXT):
@@ -97,6 +93,6 @@ class EvidenceFeaturizer(_Stateless):
                 self._add(message, np.repeat(row, tokens, axis=0), FEATURE_TYPE_SEQUENCE)
         return messages
 
-    def _add(self, message: Message, rows: "np.ndarray[Any, Any]", kind: Text) -> None:
+    def _add(self, message: Message, rows: np.ndarray[Any, Any], kind: str) -> None:
         alias = self._config.get(FEATURIZER_CLASS_ALIAS, self._name)
         message.add_features(Features(rows, kind, TEXT, alias))

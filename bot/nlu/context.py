@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Container, Mapping
+from typing import Any
 
 import yaml
 
@@ -101,9 +102,7 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if not any(other.covers(hit) for other in hits)]
 
 
-def _spoken_by(
-    hit: Hit, vocabulary: Vocabulary, cues: Cues, topics: Container[str]
-) -> str | None:
+def _spoken_by(hit: Hit, vocabulary: Vocabulary, cues: Cues, topics: Container[str]) -> str | None:
     """Whose word it is, when all its senses agree; facts of a topic not at hand do not count."""
     owners: set[str] = set()
     for sense in hit.senses:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Mapping
+from typing import Any
 
 from bot.nlu import numerals
 
@@ -21,9 +22,12 @@ _DAY_WORDS = {"今天": 0, "今日": 0, "昨天": -1, "前天": -2, "前几天":
 _DAY_WORDS.update({"上礼拜": -7, "刚刚": 0, "目前": 0, "现在": 0, "当前": 0})
 
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_YEAR4 = r"(?:(?:19|20)[0-9]{2}|二[零〇]{1}[零〇一二三四五六七八九]{2}|二[零〇]{2}[零〇一二三四五六七八九])"
+_C = "[零〇一二三四五六七八九]"
+_YEAR4 = rf"(?:(?:19|20)[0-9]{{2}}|二[零〇]{_C}{{2}})"
 _WORD = "|".join(sorted(_YEAR_WORDS, key=len, reverse=True))
-_FULL = re.compile(rf"(?P<y>{_YEAR4})(?P<s>[-/.年])\s?(?P<m>{_N})(?:[-/.月](?:份)?(?:(?P<d>{_N})[日号]?)?)?")
+_FULL = re.compile(
+    rf"(?P<y>{_YEAR4})(?P<s>[-/.年])\s?(?P<m>{_N})(?:[-/.月](?:份)?(?:(?P<d>{_N})[日号]?)?)?"
+)
 _BARE_YEAR = re.compile(rf"(?P<y>{_YEAR4})(?:年度?|届)")
 _SHORT = re.compile(
     r"(?<![0-9.])(?P<y>[0-4][0-9])年(?:(?P<m>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}))月份?(?:(?P<d>[0-9]{1,2})[日号])?)?"
@@ -33,15 +37,37 @@ _AFTER_SHORT = re.compile(
     r"毕业|入职|招|考|拿|失业|离职|离开|辞|裁|成立|注册|开业|开的|的时候|那会|那年|初|底|年|春|夏|秋|冬|下半|上半|"
     r"停|断|办|领|退|来|的政策|标准|疫情|取"
 )
-_BEFORE_SHORT = re.compile(r"(?:交|缴|干|做|满|工作|上班|打工|了|待|呆|共|近|快|多|超过|签|营|差|每|工龄|保险|社保)$")
+_BEFORE_SHORT = re.compile(
+    r"(?:交|缴|干|做|满|工作|上班|打工|了|待|呆|共|近|快|多|超过|签|营|差|每|工龄|保险|社保)$"
+)
 _OF_YEAR = re.compile(rf"(?P<w>{_WORD})(?:(?P<m>{_N})月份?(?:(?P<d>{_N})[日号])?)?")
-_PART = {"上半年": (1, 6), "下半年": (7, 12), "年初": (1, 2), "开年": (1, 2), "初": (1, 2), "年中": (6, 7)}
-_PART.update({"年底": (12, 12), "年末": (12, 12), "底": (12, 12), "末": (12, 12), "春天": (3, 5), "春节": (1, 2)})
+_PART = {
+    "上半年": (1, 6),
+    "下半年": (7, 12),
+    "年初": (1, 2),
+    "开年": (1, 2),
+    "初": (1, 2),
+    "年中": (6, 7),
+}
+_PART.update(
+    {
+        "年底": (12, 12),
+        "年末": (12, 12),
+        "底": (12, 12),
+        "末": (12, 12),
+        "春天": (3, 5),
+        "春节": (1, 2),
+    }
+)
 _PART.update({"夏天": (6, 8), "秋天": (9, 11), "冬天": (11, 12)})
 _PARTS = re.compile("|".join(sorted(_PART, key=len, reverse=True)))
-_MONTH_DAY = re.compile(rf"(?<![0-9年个])(?P<m>{_N})(?:月份?(?:(?P<d>{_N})[日号])|月份|月(?![中以内]))")
+_MONTH_DAY = re.compile(
+    rf"(?<![0-9年个])(?P<m>{_N})(?:月份?(?:(?P<d>{_N})[日号])|月份|月(?![中以内]))"
+)
 _WORDS = re.compile("|".join(sorted([*_MONTH_WORDS, *_DAY_WORDS], key=len, reverse=True)))
-_AGO = re.compile(r"(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半|几)(?P<u>年|个?多?月|天|个?星期|周)(?:以?前|之前)(?![申办])")
+_AGO = re.compile(
+    r"(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半|几)(?P<u>年|个?多?月|天|个?星期|周)(?:以?前|之前)(?![申办])"
+)
 
 
 @dataclass(frozen=True)
@@ -82,8 +108,14 @@ def find(text: str) -> list[DateSpan]:
 
 def _at(text: str, at: int) -> DateSpan | None:
     for pattern, read in (
-        (_FULL, _full), (_BARE_YEAR, _year), (_SHORT, _short), (_OF_YEAR, _of_year),
-        (_AGO, _ago), (_MONTH_DAY, _month_day), (_WORDS, _word), (_PARTS, _part_only),
+        (_FULL, _full),
+        (_BARE_YEAR, _year),
+        (_SHORT, _short),
+        (_OF_YEAR, _of_year),
+        (_AGO, _ago),
+        (_MONTH_DAY, _month_day),
+        (_WORDS, _word),
+        (_PARTS, _part_only),
     ):
         match = pattern.match(text, at)
         if match and (span := read(text, match)):
@@ -109,7 +141,9 @@ def _full(text: str, match: re.Match[str]) -> DateSpan | None:
     return _days(match.start(), match.end(), year, month, day)
 
 
-def _days(start: int, end: int, year: int | None, month: int | None, day: int | None) -> DateSpan | None:
+def _days(
+    start: int, end: int, year: int | None, month: int | None, day: int | None
+) -> DateSpan | None:
     """The span of a month, or one day of it; None when there is no such day."""
     if not year or not month or not 1 <= month <= 12:
         return None
@@ -213,6 +247,12 @@ def _ago(text: str, match: re.Match[str]) -> DateSpan | None:
         point: dict[str, Any] = {"relative": "date", "months": -6}
     else:
         count = _number(match["n"]) or 0
-        key = "years" if unit == "年" else "days" if unit in ("天", "周") or "星期" in unit else "months"
+        key = (
+            "years"
+            if unit == "年"
+            else "days"
+            if unit in ("天", "周") or "星期" in unit
+            else "months"
+        )
         point = {"relative": "date", key: -count * (7 if unit == "周" or "星期" in unit else 1)}
     return DateSpan(match.start(), match.end(), point, point)

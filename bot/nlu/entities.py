@@ -7,17 +7,20 @@ or {unknown}, `correction` {}.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Iterator, Mapping, Protocol, Sequence
+from typing import Any, Protocol
 
 from bot.nlu.answers import Answer
 from bot.nlu.dates import DateSpan
 from bot.nlu.measures import LEAST, Named
 from bot.nlu.normalise import Plain
-from bot.nlu.numbers import Number
+from bot.nlu.number import Number
 from bot.nlu.places import Place
 from bot.nlu.statements import Found
 
+_COUNTS = ("skill_subsidies_this_year", "assistance_months_received", "living_subsidies_this_year")
+_NEAR = 6
 _UNITS_SHOWN = {"天": 1 / 30, "周": 7 / 30, "季": 3.0}
 
 
@@ -57,7 +60,7 @@ def entities_of(
     """Put together what was found; `dates` and `numbers` are those that state no fact."""
     found: list[tuple[str, Mapping[str, Any], int, int]] = []
     found += [("fact", _fact(one), one.start, one.end) for one in facts]
-    found += list(_measures(named))
+    found += list(_measures(named, facts))
     found += [("region", one.value, one.start, one.end) for one in places]
     found += [("as_of", {"date": one.value}, one.start, one.end) for one in dates]
     found += [("quantity", _quantity(one), one.start, one.end) for one in numbers]
@@ -80,7 +83,9 @@ def _fact(found: Found) -> dict[str, Any]:
     }
 
 
-def _measures(named: Sequence[Named]) -> Iterator[tuple[str, Mapping[str, Any], int, int]]:
+def _measures(
+    named: Sequence[Named], facts: Sequence[Found]
+) -> Iterator[tuple[str, Mapping[str, Any], int, int]]:
     """Measures asked about, then what is said to have been drawn; likenesses below LEAST are gone.
 
     A measure only mentioned as drawn is not asked about when another one is.
@@ -91,11 +96,20 @@ def _measures(named: Sequence[Named]) -> Iterator[tuple[str, Mapping[str, Any], 
             value = {"measure": one.measure, "score": one.score, "matched": one.matched}
             yield "measure", value, one.start, one.end
     for one in named:
-        if one.drawn is not None and one.score >= 0.9:
+        if one.drawn is not None and one.score >= 0.9 and not _is_counted(one, facts):
             members = {"includes" if one.drawn else "excludes": [one.measure]}
             polarity = "yes" if one.drawn else "no"
             value = {"fact": "received", "value": members, "polarity": polarity}
             yield "fact", value, one.start, one.end
+
+
+def _is_counted(named: Named, facts: Sequence[Found]) -> bool:
+    """Whether it is told how often or how long a measure was drawn, which says more."""
+    return any(
+        (one.fact in _COUNTS and -_NEAR < one.start - named.end < _NEAR)
+        or (one.fact in _COUNTS and -_NEAR < named.start - one.end < _NEAR)
+        for one in facts
+    )
 
 
 def _quantity(number: Number) -> dict[str, Any]:

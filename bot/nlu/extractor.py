@@ -6,9 +6,9 @@ numbers are bound; what no fact took is left as a quantity or as the day to judg
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Callable, Iterable, Iterator, Sequence
 
 from bot.nlu import (
     answers,
@@ -28,10 +28,10 @@ from bot.nlu.features import Features, Mark, Seen
 from bot.nlu.figures import Figures
 from bot.nlu.frames import Frames
 from bot.nlu.measures import Measures, Named
-from bot.nlu.numbers import Number
+from bot.nlu.number import Number
 from bot.nlu.places import Place
 from bot.nlu.speaker import audience_of
-from bot.nlu.statements import Found, Statements, Text
+from bot.nlu.statements import Statements, Text
 from bot.nlu.times import Times
 from policy_kb.vocabulary import Vocabulary, load_vocabulary
 
@@ -95,11 +95,17 @@ class Extractor:
         named = self._measures.find(plain.text, text.hits, text.context)
         found_places = places.find(text.hits, self._vocabulary, text.boundaries, text.bare)
         stated = self._statements.find(text.without_parts_of(named))
-        free = [n for n in _free(found_numbers, [*(one for one in stated if not one.is_frame), *named]) if not _required(text, n)]
+        free = [
+            n
+            for n in _free(found_numbers, [*(one for one in stated if not one.is_frame), *named])
+            if not _required(text, n)
+        ]
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
         bound = self._figures.bind(text, free, settled)
         timed, left_dates = self._times.bind(text, spans)
-        facts = merging.merged([*stated, *timed], [found for _, found in bound])
+        facts = merging.merged(
+            [*stated, *timed], [found for _, found in bound], text.context.viewpoint
+        )
         facts = self._certificates.complete(text, facts)
         facts = audience_of(text, facts, named, self._vocabulary)
         taken = [number for number, _ in bound]

@@ -1,16 +1,17 @@
 """What the classifier sees of a text: characters with stand-ins, and which groups of words occur.
 
-稳岗返还怎么领 and 扩岗补助怎么领 become the same 〔政策〕怎么领, so an intent is learnt once and holds
-for measures, places and topics that no training sentence names. Clauses that only state facts or
-are mere politeness are left out where another clause asks something.
+稳岗返还怎么领 and 扩岗补助怎么领 become the same 〔政策〕怎么领, so an intent is learnt once and
+holds for measures, places and topics that no training sentence names. Clauses that only state facts
+or are mere politeness are left out where another clause asks something.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator, Sequence
+from typing import Any
 
 import yaml
 
@@ -32,13 +33,15 @@ class Seen:
     """The classifier's view: tokens (start, end, stand-in) of the original text, and evidence.
 
     `outside` names the group of somebody else's business that a text is about while it has no word
-    of ours; `is_noise` is True for pictures, punctuation and keys pressed at random.
+    of ours; `is_noise` is True for pictures, punctuation and keys pressed at random, `is_bare` for
+    a number, a place or a date and nothing else.
     """
 
     tokens: tuple[Token, ...]
     evidence: tuple[float, ...]
     outside: str | None = None
     is_noise: bool = False
+    is_bare: bool = False
 
 
 class Features:
@@ -49,14 +52,17 @@ class Features:
         groups: dict[str, Any] = data["groups"]
         self._groups = [_pattern(group["words"]) for group in groups.values()]
         self._asking = [
-            self._groups[at] for at, name in enumerate(groups) if "mark" not in groups[name]
-            and name not in ("domain", "human")
+            self._groups[at]
+            for at, name in enumerate(groups)
+            if "mark" not in groups[name] and name not in ("domain", "human")
         ]
         self._marked = [
-            (group["mark"], _pattern(group["words"])) for group in groups.values() if "mark" in group
+            (group["mark"], _pattern(group["words"]))
+            for group in groups.values()
+            if "mark" in group
         ]
         self._polite = re.compile(data["polite"])
-        self._named = dict(zip(groups, self._groups))
+        self._named = dict(zip(groups, self._groups, strict=True))
         self._arithmetic = re.compile(data["arithmetic"])
         self._latin = frozenset(map(str, data["latin"]))
         self._repeated = frozenset(data["repeated"])
@@ -72,6 +78,7 @@ class Features:
     ) -> Seen:
         """The view of a text. `marks` are stand-ins for spans, `stated` the spans of its facts."""
         left_out = list(self._left_out(text, stated))
+        is_bare = _covers(marks, text.bare)
         marks = [*left_out, *_outside([*marks, *self._marks(plain.text)], left_out)]
         if answer and answer.is_all:
             marks = [(0, len(plain.text), f"答{answer.kind}")]
@@ -80,6 +87,7 @@ class Features:
             self._evidence(text, entities, left_out),
             self._outside(text, entities),
             self._is_noise(text),
+            is_bare,
         )
 
     def _outside(self, text: Text, entities: Sequence[Entity]) -> str | None:
@@ -102,7 +110,9 @@ class Features:
         if len(said) > 2 and len(set(said)) == 1 and said[0] not in self._repeated:
             return not said.isdigit() or len(said) > 5
         typed = said.isascii() and any(c.isalpha() for c in said)
-        return typed and text.text.strip(" ,.!?") not in self._latin and " " not in text.text.strip()
+        return (
+            typed and text.text.strip(" ,.!?") not in self._latin and " " not in text.text.strip()
+        )
 
     def _left_out(self, text: Text, stated: Sequence[Span]) -> Iterator[Mark]:
         """Clauses not to be looked at: politeness, and statements beside a question."""
@@ -149,6 +159,12 @@ class Features:
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     longest_first = sorted(map(str, words), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _covers(marks: Sequence[Mark], bare: str) -> bool:
+    """Whether what was found is all there is, give or take a character."""
+    found = sum(end - start for start, end, mark in marks if mark != "政策")
+    return 0 < len(bare) <= found + 1
 
 
 def _has(spans: Sequence[Span], clause: cl.Clause) -> bool:

@@ -7,12 +7,13 @@ it, by whose the fact is and by the topic; the best pairs win, one number to a f
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from bot.nlu import clauses as cl
 from bot.nlu.context import Cues
 from bot.nlu.lexicon import Hit
-from bot.nlu.numbers import Number
+from bot.nlu.number import Number
 from bot.nlu.statements import Found, Text
 from policy_kb.vocabulary import Fact, Vocabulary
 
@@ -21,9 +22,13 @@ _DAYS, _WEEKS = 30.0, 30.0 / 7
 _TO_MONTHS = {"月": 1.0, "年": 12.0, "天": 1 / _DAYS, "周": 1 / _WEEKS, "季": 3.0}
 _NUMERIC = ("integer", "number", "money", "ratio", "year")
 _ORGANISATION = re.compile(r"公司|厂|店|馆|企业|单位|中心|学校|医院|幼儿园|事务所|合作社|酒店|超市")
+_PEOPLE_IN_MOTION = re.compile(
+    r"(?:招|雇|聘|录用|培训|裁|辞退|开除|走了|见习|合伙|入驻|接收|留下|参加|组织|给|来了|新增|退休)[^,。]{0,6}$"
+)
 _PEOPLE_DOING = re.compile(r"培训|见习|入驻|学员|孵化|合伙")
 _GAP = re.compile(r"[了,]?(?:都|也)?(?:没有?|未)(?:再)?(?:给)?(?:交|缴|上班|干|工作|领|发)")
 """半年没交社保 tells how long it was not paid."""
+_LITTLE = 4
 _PLAIN_COUNT = 0.3
 """What a number without a unit loses against one that has the right one."""
 
@@ -72,6 +77,8 @@ class Figures:
             score += 1.0
         elif viewpoint and fact.about != "any":
             score -= 1.5
+        if fact.id == "headcount" and _PEOPLE_IN_MOTION.search(text.before(number.start)):
+            score -= 1.5
         if topics := self._cues.topic_of.get(fact.id):
             score += 0.6 if text.context.topics.intersection(topics) else -1.5
         if number.unit is None and number.counter == "":
@@ -81,12 +88,13 @@ class Figures:
     def _by_cue(self, text: Text, number: Number, fact: Fact) -> float:
         """By the nearest and longest cue in the clause, or in the one next to it."""
         at = cl.around(text.clauses, number.start)
+        reach = 1 if _stands_alone(text, number) else 0
         best = 0.0
         for hit in text.hits:
             if not any(s.kind == "cue" and s.target == fact.id for s in hit.senses):
                 continue
             away = abs(cl.around(text.clauses, hit.start) - at)
-            if away > 1 or self._is_shadowed(text, hit, fact):
+            if away > reach or self._is_shadowed(text, hit, fact):
                 continue
             distance = max(number.start - hit.end, hit.start - number.end, 0)
             score = 2.0 + 0.2 * len(hit.word) - 0.12 * min(distance, 8)
@@ -100,16 +108,20 @@ class Figures:
     def _is_shadowed(self, text: Text, hit: Hit, fact: Fact) -> bool:
         """Whether the cue is only part of a longer word that means something else."""
         for other in text.hits:
-            if other.covers(hit) and any(self._means_other(sense, fact) for sense in other.senses):
-                if not any(s.kind == "cue" and s.target == fact.id for s in other.senses):
-                    return True
+            is_cue = any(s.kind == "cue" and s.target == fact.id for s in other.senses)
+            if is_cue or not other.covers(hit):
+                continue
+            if any(self._means_other(sense, fact) for sense in other.senses):
+                return True
         return False
 
     def _means_other(self, sense: Any, fact: Fact) -> bool:
         if sense.kind == "measure":
             return True
-        return sense.kind == "cue" and sense.target in self._cued and _alike(
-            self._by_id(sense.target), fact
+        return (
+            sense.kind == "cue"
+            and sense.target in self._cued
+            and _alike(self._by_id(sense.target), fact)
         )
 
     def _by_id(self, name: str) -> Fact:
@@ -118,6 +130,12 @@ class Figures:
 
 def _alike(one: Fact, other: Fact) -> bool:
     return one.unit == other.unit and one.type == other.type
+
+
+def _stands_alone(text: Text, number: Number) -> bool:
+    """Whether a clause says little but the number, so that its cue may stand in the next one."""
+    clause = text.clause_at(number.start)
+    return len(clause.text) - (number.end - number.start) <= _LITTLE
 
 
 def _another_between(text: Text, number: Number, hit: Hit) -> bool:
@@ -132,7 +150,7 @@ def _without_cue(text: Text, number: Number, fact: Fact) -> float:
         return 2.0
     if fact.id == "age" and _is_age(text, number):
         return 2.0
-    if fact.id == "headcount" and number.unit == "人" and _has_staff(text):
+    if fact.id == "headcount" and number.unit == "人" and _has_staff(text, number):
         return 1.0
     if fact.id in ("graduation_year", "hires_graduation_year") and number.unit == "届":
         return 1.5
@@ -144,11 +162,15 @@ def _is_age(text: Text, number: Number) -> bool:
     if number.unit or number.counter or not 14 <= (number.low or 0) <= 90:
         return False
     ends = number.end >= text.clause_at(number.start).end - 1
-    return ends and text.text[: number.start].endswith(("今年", "我", "刚", "都", "今年刚", "今年都"))
+    return ends and text.text[: number.start].endswith(
+        ("今年", "我", "刚", "都", "今年刚", "今年都")
+    )
 
 
-def _has_staff(text: Text) -> bool:
+def _has_staff(text: Text, number: Number) -> bool:
     """Whether people counted in a text are a unit's staff."""
+    if _PEOPLE_IN_MOTION.search(text.before(number.start)):
+        return False
     if text.context.viewpoint:
         return text.context.viewpoint == "enterprise"
     return bool(_ORGANISATION.search(text.text)) and not _PEOPLE_DOING.search(text.text)
@@ -173,11 +195,13 @@ def value_of(fact: Fact, number: Number) -> Any:
 def _in_unit(fact: Fact, number: Number) -> Number | None:
     unit, said = fact.unit, number.unit
     if fact.type == "year":
-        return _year(number) if said == "届" or (said == "年" and (number.low or 0) > 1900) else None
+        return (
+            _year(number) if said == "届" or (said == "年" and (number.low or 0) > 1900) else None
+        )
     if fact.type == "ratio":
         return number.scaled(0.01, None) if said == "%" else None
     if fact.type == "money":
-        return number if said in (None, "元") and number.counter == "" or said == "元" else None
+        return number if (said in (None, "元") and number.counter == "") or said == "元" else None
     if unit == "个月":
         return number.scaled(_TO_MONTHS[said], "月") if said in _TO_MONTHS else None
     if unit == "年":

@@ -7,8 +7,9 @@ that cannot (保险单位一直给我交着). A frame is found within one clause
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Container, Iterator, Mapping
+from typing import Any
 
 import yaml
 

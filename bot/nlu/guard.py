@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
@@ -13,17 +13,19 @@ from bot.nlu.component import _Stateless
 from bot.nlu.extractor import Reading, default_extractor
 
 NONSENSE = "nonsense"
+_BARE = frozenset(
+    {"tell_facts", "affirm", "deny", "dont_know", "skip", "correct", "out_other_region"}
+)
+"""What a text can be that is nothing but a number, a place or a date."""
 _OUTSIDE = {"other_bureau": "out_other_bureau", "general": "out_general"}
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ScopeGuard(_Stateless):
     """Turns an intent for which the text holds no evidence into the one it has evidence for."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """`sure`: the confidence below which a text that says nothing known is nonsense."""
         return {"sure": 0.2}
 
@@ -31,7 +33,7 @@ class ScopeGuard(_Stateless):
         """Nothing: the guard judges messages, not examples."""
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Overrule the intent of each message that cannot be what the classifier says."""
         for message in messages:
             intent = message.get(INTENT) or {}
@@ -49,6 +51,8 @@ def overruled(name: str, confidence: float, reading: Reading, sure: float) -> st
     """The intent to go by instead of the classifier's `name`, or `name` itself."""
     if reading.seen.is_noise:
         return NONSENSE
+    if reading.seen.is_bare and name not in _BARE:
+        return "tell_facts"
     if name.startswith("ask_") and reading.seen.outside:
         return _OUTSIDE[reading.seen.outside]
     if confidence < sure and not reading.entities:

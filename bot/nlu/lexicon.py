@@ -7,8 +7,9 @@ trainees …); which of them is meant is for `senses` to decide.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Callable, Iterable, Iterator
+from typing import Any
 
 from policy_kb.vocabulary import Choice, Fact, Region, Vocabulary
 
@@ -38,9 +39,7 @@ class Hit:
     def covers(self, other: Hit) -> bool:
         """Whether the other word lies inside this longer one."""
         return (
-            self.start <= other.start
-            and other.end <= self.end
-            and len(other.word) < len(self.word)
+            self.start <= other.start and other.end <= self.end and len(other.word) < len(self.word)
         )
 
 
@@ -104,6 +103,8 @@ def _of_fact(fact: Fact) -> Iterator[tuple[str, Sense]]:
 
 
 def _names(named: Choice | Region, sense: Sense) -> Iterator[tuple[str, Sense]]:
-    names = (named.name, *named.synonyms) if isinstance(named, Choice) else (named.id, *named.aliases)
+    names = (
+        (named.name, *named.synonyms) if isinstance(named, Choice) else (named.id, *named.aliases)
+    )
     for name in names:
         yield name, sense

@@ -1,12 +1,13 @@
-"""Measures named in a text, by name or alias, misspelt or not, and those said to be drawn already."""
+"""Measures named in a text, misspelt or hinted at, and those said to be drawn already."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable, Iterator, Sequence
 
 import yaml
 
@@ -47,7 +48,10 @@ class Measures:
     """Finds measures with the names of one vocabulary."""
 
     def __init__(
-        self, vocabulary: Vocabulary, plain: dict[str, list[str]], distance: Distance,
+        self,
+        vocabulary: Vocabulary,
+        plain: dict[str, list[str]],
+        distance: Distance,
         hints: Path = LISTS / "measure_hints.yml",
     ) -> None:
         """`plain` gives for each name in plain form the measures called so."""
@@ -61,7 +65,7 @@ class Measures:
         self._distance = distance
         self._pairs: dict[tuple[str, str], set[tuple[str, int]]] = defaultdict(set)
         for name in self._names:
-            for at, pair in enumerate(zip(name, name[1:])):
+            for at, pair in enumerate(itertools.pairwise(name)):
                 for keys in self._keys(*pair):
                     self._pairs[keys].add((name, at))
 
@@ -75,7 +79,9 @@ class Measures:
             for sense in hit.senses
             if sense.kind == "measure"
         ]
-        covered = {place for hit in hits if len(hit.word) > 2 for place in range(hit.start, hit.end)}
+        covered = {
+            place for hit in hits if len(hit.word) > 2 for place in range(hit.start, hit.end)
+        }
         found.extend(self._misspelt(text, exact, covered, context))
         found.extend(self._hinted(text, found, context))
         return sorted((_drawn(text, one) for one in found), key=lambda one: (one.start, -one.score))
@@ -114,7 +120,7 @@ class Measures:
         known = {place for hit in exact for place in range(hit.start, hit.end)}
         tried = {
             (name, at - offset)
-            for at, pair in enumerate(zip(text, text[1:]))
+            for at, pair in enumerate(itertools.pairwise(text))
             if at not in known
             for keys in self._keys(*pair)
             for name, offset in self._pairs.get(keys, ())
@@ -126,7 +132,10 @@ class Measures:
         found: list[Named] = []
         for score, start, end, name in sorted(best, key=lambda c: (-c[0], c[1] - c[2])):
             span = range(start, end)
-            if taken.intersection(span) or sum(place in covered for place in span) > len(span) * 0.6:
+            if (
+                taken.intersection(span)
+                or sum(place in covered for place in span) > len(span) * 0.6
+            ):
                 continue
             taken.update(span)
             for measure in self._names[name]:

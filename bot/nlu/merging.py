@@ -7,7 +7,7 @@ from typing import Any
 from bot.nlu.statements import Found
 
 
-def merged(stated: list[Found], bound: list[Found]) -> list[Found]:
+def merged(stated: list[Found], bound: list[Found], viewpoint: str | None) -> list[Found]:
     """The facts by place: a number over a vague phrase, what is so over what is not, later over
     earlier; members of a set add up, and who was dismissed is no longer employed."""
     exact = {found.fact for found in bound}
@@ -20,10 +20,16 @@ def merged(stated: list[Found], bound: list[Found]) -> list[Found]:
         elif one.fact not in exact and _is_better(one, best.get(one.fact)):
             best[one.fact] = one
     _leave_the_job(best)
+    _one_kind_of_unit(best, viewpoint)
     return sorted([*best.values(), *sets, *bound], key=lambda found: found.start)
 
 
-_OUTRANKS = {"flexible": 2, "on_unemployment_benefit": 2, "benefit_exhausted": 2, "self_employed": 2}
+_OUTRANKS = {
+    "flexible": 2,
+    "on_unemployment_benefit": 2,
+    "benefit_exhausted": 2,
+    "self_employed": 2,
+}
 """Ways of living that also count as having no employer: the more telling word stands."""
 
 
@@ -47,6 +53,13 @@ def _is_better(new: Found, old: Found | None) -> bool:
     if new.start < old.end:
         return new.end - new.start > old.end - old.start
     return True
+
+
+def _one_kind_of_unit(best: dict[str, Found], viewpoint: str | None) -> None:
+    """国企 is where a person works, or what a unit is: not both."""
+    place, unit = best.get("employer_type"), best.get("organisation_type")
+    if place and unit and place.start < unit.end and unit.start < place.end:
+        del best["organisation_type" if viewpoint == "individual" else "employer_type"]
 
 
 def _leave_the_job(best: dict[str, Found]) -> None:

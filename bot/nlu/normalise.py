@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Mapping
 
 LISTS = Path(__file__).resolve().parents[2] / "nlu_data" / "lists"
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s，。；]+", re.IGNORECASE)
-_EMOJI = {"👌": "好的", "👍": "好的", "🙏": "谢谢", "✅": "是的", "❌": "不是", "🌹": "谢谢", "💰": "钱"}
+_EMOJI = {
+    "👌": "好的",
+    "👍": "好的",
+    "🙏": "谢谢",
+    "✅": "是的",
+    "❌": "不是",
+    "🌹": "谢谢",
+    "💰": "钱",
+}
 _QUOTES = "“”‘’「」『』【】〔〕《》〈〉[]'"
 _DASHES = "~〜—―–‐−"
 _PUNCTUATION = {**{ord(c): '"' for c in _QUOTES}, **{ord(c): "-" for c in _DASHES}}

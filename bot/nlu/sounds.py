@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Callable, Mapping
 
 from bot.nlu.normalise import LISTS
 
@@ -69,10 +69,8 @@ class Distance:
     def between(self, said: str, meant: str, limit: float) -> float:
         """The cost of `said` for `meant`, or `limit` as soon as it cannot stay below."""
         missing = MISSING if len(meant) > _SHORT else MISSING_IN_SHORT
-        row = [0.0]
-        for character in meant:
-            row.append(row[-1] + missing)
-        for at, character in enumerate(said):
+        row = [missing * length for length in range(len(meant) + 1)]
+        for character in said:
             extra = FILLER if character in _FILLERS else missing
             last, row = row, [row[0] + extra]
             for to, wanted in enumerate(meant):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Sequence
+from collections.abc import Sequence
 
 from bot.nlu.measures import Named
 from bot.nlu.statements import Found, Text
 from policy_kb.vocabulary import Vocabulary
 
 _SPEAKERS = {
-    "enterprise": re.compile(r"我们|咱们|俺们|咱(?=[厂店公单])|我司|本店|本公司|我厂|我店|我公司|我单位|我开"),
+    "enterprise": re.compile(
+        r"我们|咱们|俺们|咱(?=[厂店公单])|我司|本店|本公司|我厂|我店|我公司|我单位|我开"
+    ),
     "individual": re.compile(r"我(?![们司厂店国])|本人|俺(?!们)|老公|老婆|我爸|我妈|自己"),
     "institution": re.compile(r"我们|我(?![们国])|本"),
 }
@@ -33,6 +35,8 @@ def audience_of(
     others = [owner for owner in owners if owner not in (who, "any")]
     if others and len(others) >= owners.count(who):
         return facts
-    if who not in owners and not any(who in vocabulary.measures[one.measure].audience for one in named):
+    if who not in owners and not any(
+        who in vocabulary.measures[one.measure].audience for one in named
+    ):
         return facts
     return [*facts, Found("audience", who, speaker.start(), speaker.end())]

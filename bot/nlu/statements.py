@@ -6,13 +6,14 @@ about; a longer phrase silences the shorter ones inside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Iterable, Iterator
+from typing import Any
 
 from bot.nlu import clauses as cl
 from bot.nlu.context import Context, Cues
 from bot.nlu.lexicon import Hit, Sense
-from bot.nlu.numbers import Number
+from bot.nlu.number import Number
 from policy_kb.vocabulary import Fact, Vocabulary
 
 _MISFIT = -2.0
@@ -59,7 +60,9 @@ class Text:
         hits = tuple(
             hit
             for hit in self.hits
-            if not any(a <= hit.start and hit.end <= b and hit.end - hit.start < b - a for a, b in spans)
+            if not any(
+                a <= hit.start and hit.end <= b and hit.end - hit.start < b - a for a, b in spans
+            )
         )
         return replace(self, hits=hits)
 
@@ -158,13 +161,13 @@ class Statements:
         twin = cues.twins.get(fact)
         if twin and sense.value in twin["members"] and twin["topic"] not in text.context.topics:
             return False
-        if text.bare == hit.word:
+        if hit.word in (text.bare, text.clause_at(hit.start).text):
             return True
         before = text.before(hit.start)
         if fact in _NOW and cues.past.search(before):
             return False
         needs, unless = cues.needs.get(fact), cues.unless.get(fact)
-        if needs and not needs.search(text.text) or unless and unless.search(before):
+        if (needs and not needs.search(text.text)) or (unless and unless.search(before)):
             return False
         followed = cues.unless_before.get(fact)
         if followed and sense.kind == "choice" and followed.match(text.text, hit.end):
@@ -175,8 +178,10 @@ class Statements:
         if fact == "industry":
             return hit.word not in cues.everyday_industry or bool(stated.search(before))
         if hit.word in cues.everyday or fact == "employer_type":
-            return bool(stated.search(before)) or hit.word[0] in "在给我" or (
-                hit.word not in cues.everyday and not before
+            return (
+                bool(stated.search(before))
+                or hit.word[0] in "在给我"
+                or (hit.word not in cues.everyday and not before)
             )
         return True
 

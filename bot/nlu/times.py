@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from bot.nlu import clauses as cl
 from bot.nlu.context import Cues
@@ -32,7 +33,11 @@ class Times:
         found: list[Found] = []
         left: list[DateSpan] = []
         for span in dates:
-            facts = [] if span.is_now or _is_day_to_judge_by(text, span) else self._facts_of(text, span, found)
+            facts = (
+                []
+                if span.is_now or _is_day_to_judge_by(text, span)
+                else self._facts_of(text, span, found)
+            )
             found.extend(facts)
             if not facts and _may_be_as_of(text, span):
                 left.append(span)
@@ -85,8 +90,10 @@ class Times:
 def _is_part(text: Text, cue: Hit, fact: Fact) -> bool:
     """Whether a cue is only part of a longer word (失业 in 失业保险) that is no cue of the fact."""
     return any(
-        other.covers(cue) and not any(s.target == fact.id for s in other.senses)
-        and other.word.startswith(cue.word) and other.senses[0].kind != "frame"
+        other.covers(cue)
+        and not any(s.target == fact.id for s in other.senses)
+        and other.word.startswith(cue.word)
+        and other.senses[0].kind != "frame"
         for other in text.hits
     )
 
@@ -94,9 +101,14 @@ def _is_part(text: Text, cue: Hit, fact: Fact) -> bool:
 def _is_day_to_judge_by(text: Text, span: DateSpan) -> bool:
     """按2022年8月算, 2022年8月的时候: said to be the day to judge by."""
     before, after = text.text[: span.start], text.text[span.end :]
-    if re.match(r"的时候(?!.{0,3}(?:失业|离职|辞|毕业|招|拿|考|停|裁))|时候能|那时候?能?|的政策|的标准|的规定|为准", after):
+    if re.match(
+        r"的时候(?!.{0,3}(?:失业|离职|辞|毕业|招|拿|考|停|裁))|时候能|那时候?能?|的政策|的标准|的规定|为准",
+        after,
+    ):
         return True
-    return bool(re.search(r"(?:按照?|以)$", before)) and bool(re.match(r".{0,4}(?:算|为准|看|计算|判断|的?政策|的?标准|的?规定|的?情况)", after))
+    return bool(re.search(r"(?:按照?|以)$", before)) and bool(
+        re.match(r".{0,4}(?:算|为准|看|计算|判断|的?政策|的?标准|的?规定|的?情况)", after)
+    )
 
 
 def _may_be_as_of(text: Text, span: DateSpan) -> bool:
@@ -107,13 +119,21 @@ def _may_be_as_of(text: Text, span: DateSpan) -> bool:
         return False
     clause = text.clause_at(span.start)
     rest = text.text[span.end : clause.end]
-    if text.text[: span.start].strip() == "" and span.end >= len(text.text.rstrip(" ,。?!的吧呢啊")):
+    if text.text[: span.start].strip() == "" and span.end >= len(
+        text.text.rstrip(" ,。?!的吧呢啊")
+    ):
         return True
-    return bool(_JUDGE_BY.match(rest)) or bool(_BY.search(text.text[: span.start])) or cl.is_question(text.text)
+    return (
+        bool(_JUDGE_BY.match(rest))
+        or bool(_BY.search(text.text[: span.start]))
+        or cl.is_question(text.text)
+    )
 
 
 def _names_a_year(span: DateSpan) -> bool:
-    return isinstance(span.low, str) or (isinstance(span.low, Mapping) and span.low.get("past") is True)
+    return isinstance(span.low, str) or (
+        isinstance(span.low, Mapping) and span.low.get("past") is True
+    )
 
 
 def as_of_value(span: DateSpan) -> Mapping[str, Any]:

@@ -1,12 +1,11 @@
 """The tokens the classifier sees: single characters, with what the extractor found as one mark.
 
-稳岗返还怎么领 and 扩岗补助怎么领 become the same 〔政策〕怎么领, so that the intent is learnt once and
-holds for measures that did not exist when the model was trained.
+They are made by `features`; Rasa's count features are taken from each token's lemma.
 """
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
@@ -16,18 +15,16 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.extractor import default_extractor
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class PolicyTokenizer(Tokenizer):
     """Tokens whose lemma is what the features are counted on."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """No settings of its own; the two that every tokenizer has."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
 
-    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of one attribute; only the text of a message is read by the extractor."""
         text = message.get(attribute)
         if attribute != TEXT:
