@@ -123,6 +123,16 @@ class Ceiling(Amount):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Floor(Amount):
+    """At least a sum; how much more is for others to say."""
+
+    yuan: float
+
+    def _assess(self, values: Values, today: int) -> Payment:
+        return Payment(f"不低于{phrases.money(self.yuan)}", product(self.yuan, 1), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Span(Amount):
     """So many months of something."""
 

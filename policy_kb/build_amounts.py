@@ -109,6 +109,7 @@ _FORMS: dict[str, Callable[[Scope, AmountEntry, Citation], Amount | None]] = {
     "rate": _rate,
     "table": _table,
     "ceiling": _ceiling,
+    "floor": lambda scope, e, cited: amounts.Floor(e.text, cited, e.floor or 0.0),
     "months": lambda scope, e, cited: amounts.Span(e.text, cited, e.months or 0),
     "deferred_until": _deferral,
     "deferred_months": _deferral,

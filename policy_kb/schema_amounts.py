@@ -24,7 +24,7 @@ class Branch(Strict):
 
 
 FORMS = (
-    "fixed", "per_head", "rate", "table", "ceiling", "months", "deferred_until",
+    "fixed", "per_head", "rate", "table", "ceiling", "floor", "months", "deferred_until",
     "deferred_months", "reduced_rate", "words", "choose", "one_of",
 )  # fmt: skip
 #: What a form may (or must, marked) carry besides text and citation.
@@ -49,6 +49,7 @@ class AmountEntry(Strict):
     ceiling: float | None = None
     times: str | None = None
     uplift: float | None = None
+    floor: float | None = None
     months: int | None = None
     deferred_until: datetime.date | None = None
     deferred_months: int | None = None

@@ -56,6 +56,11 @@ def test_a_table(base: Base) -> None:
     assert paid(base, form, {"level": "three"})["text"] == "不在规定的档次里，没有标准"
 
 
+def test_a_floor_has_no_upper_end(base: Base) -> None:
+    least = paid(base, {"floor": 5000})
+    assert (least["text"], least["min"], "max" in least) == ("不低于5000元", 5000, False)
+
+
 def test_a_ceiling_for_one_and_for_several(base: Base) -> None:
     form = {"ceiling": 200000, "times": "n", "uplift": 0.1}
     alone = paid(base, form)
