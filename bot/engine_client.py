@@ -95,33 +95,40 @@ class EngineClient:
         """What the engine reads in a text by itself: Rasa's parse result."""
         return await self._guarded("/model/parse", {"text": text})
 
+    async def forget(self, sender: str) -> None:
+        """Empties what the engine still holds of a conversation."""
+        await self._guarded(f"/conversations/{sender}/tracker/events", [], method="PUT")
+
     async def answers(self) -> bool:
         """Whether a model is loaded and understands; asks past the breaker, changes nothing."""
         try:
-            parsed = await self._post("/model/parse", {"text": "你好"})
+            parsed = await self._send("POST", "/model/parse", {"text": "你好"})
         except EngineError:
             return False
         return bool((parsed.get("intent") or {}).get("name"))
 
-    async def _guarded(self, path: str, body: Json) -> Json:
+    async def _guarded(self, path: str, body: Json | list[Json], method: str = "POST") -> Json:
         self._breaker.admit()
         try:
-            answer = await self._post(path, body)
+            answer = await self._send(method, path, body)
         except EngineError:
             self._breaker.failed()
             raise
         self._breaker.succeeded()
         return answer
 
-    async def _post(self, path: str, body: Json) -> Json:
+    async def _send(self, method: str, path: str, body: Json | list[Json]) -> Json:
         headers = {
             "Authorization": f"Bearer {self._token}",
             "Content-Type": "application/json",
         }
         content = orjson.dumps(body)
-        params = {"token": self._token} if path.startswith("/model/") else None
+        # Rasa's own addresses take the token as a parameter, our channel as a header
+        params = None if path.startswith("/webhooks/") else {"token": self._token}
         try:
-            response = await self._http.post(path, content=content, params=params, headers=headers)
+            response = await self._http.request(
+                method, path, content=content, params=params, headers=headers
+            )
             response.raise_for_status()
             answer = orjson.loads(response.content)
         except httpx.TimeoutException:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
-from bot.errors import BotError
+from bot.errors import BotError, EngineError
 from bot.path.order import SessionLocks
 from bot.path.steps import ask_engine, deduplicate, guard, mask, record, render, send, verify
 from bot.path.turn import House, Json, Outlet, Turn
@@ -55,8 +56,13 @@ class MessagePath:
         return await asyncio.shield(walk)
 
     async def forget(self, session_id: str) -> bool:
-        """Deletes the session once its message under way is done; whether there was one."""
+        """Deletes the session once its message under way is done; whether there was one.
+
+        The engine's short memory is emptied too; an engine that is down has none.
+        """
         async with self._locks.hold(session_id):
+            with suppress(EngineError):
+                await self._house.engine.forget(session_id)
             return await self._house.store.forget(session_id)
 
     async def _walk(self, turn: Turn) -> Json:

@@ -91,8 +91,11 @@ async def ask_engine(turn: Turn, house: House) -> None:
 
 
 def _case_as_set(turn: Turn) -> Json:
-    """The case with the place and date the sender set beside the message."""
-    case = dict(turn.case)
+    """The case with the place and date the sender set beside the message.
+
+    Never quite empty: the actions would take an absent case for one to find in their own memory.
+    """
+    case = {"facts": {}, **turn.case}
     if turn.region is not None:
         case["region"] = turn.region
     if turn.as_of is not None:

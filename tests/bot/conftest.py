@@ -35,6 +35,7 @@ class FakeEngine:
     parsed: Json = field(default_factory=lambda: {"intent": {"name": "greet", "confidence": 1.0}})
     failure: Exception | httpx.Response | None = None
     seen: list[Json] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         """Serves one HTTP request."""
@@ -43,6 +44,9 @@ class FakeEngine:
         if self.failure is not None:
             return self.failure
         body = json.loads(request.content)
+        if request.method == "PUT":
+            self.forgotten.append(request.url.path.split("/")[2])
+            return httpx.Response(200, json={})
         if request.url.path == "/model/parse":
             return httpx.Response(200, json={"text": body["text"], "entities": [], **self.parsed})
         self.seen.append(body)

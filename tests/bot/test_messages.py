@@ -202,7 +202,22 @@ async def test_half_an_emoji_is_dropped_and_the_rest_is_taken(post: Post, engine
     assert engine.seen[0]["text"] == "失业金怎么领"
 
 
-async def test_history_and_forgetting(post: Post, client: httpx.AsyncClient) -> None:
+async def test_a_new_case_is_never_absent(post: Post, engine: Any) -> None:
+    await post()
+
+    assert engine.seen[0]["metadata"]["case"] == {"facts": {}}
+
+
+async def test_forgetting_does_not_need_the_engine(
+    post: Post, client: httpx.AsyncClient, engine: Any
+) -> None:
+    await post()
+    engine.failure = httpx.ConnectError("refused")
+
+    assert (await client.delete("/api/v1/sessions/session-1")).json()["forgotten"] is True
+
+
+async def test_history_and_forgetting(post: Post, client: httpx.AsyncClient, engine: Any) -> None:
     await post("第一句")
     await post("第二句")
     history = (await client.get("/api/v1/sessions/session-1")).json()
@@ -211,6 +226,7 @@ async def test_history_and_forgetting(post: Post, client: httpx.AsyncClient) -> 
     assert history["messages"][0]["answer"]["replies"]
 
     assert (await client.delete("/api/v1/sessions/session-1")).json()["forgotten"] is True
+    assert engine.forgotten == ["session-1"]
     gone = await client.get("/api/v1/sessions/session-1")
     assert gone.status_code == 404
     assert "没有这个会话" in gone.json()["error"]["message"]
