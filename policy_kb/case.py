@@ -75,8 +75,6 @@ def _derive(base: KnowledgeBase, values: dict[str, Value], today: int) -> None:
         told, way = values.get(fact.id), fact.derivation
         if way is None or not any(name in values for name in way.inputs):
             continue
-        if told is not None and is_exact(told):
-            continue
         given = [values.get(name, base.named(name).domain) for name in way.inputs]
         found = way.compute(given, today)
         if found is not None:

@@ -1,11 +1,12 @@
 """Gates over bit masks: "all" and "any" of literals, in Kleene's three values.
 
 What is known is a pair of masks, ``held`` and ``failed``; a literal in neither is unknown. Each
-literal stands in one place of a formula, so what is left of a gate is read-once as long as no
-two unknown literals speak of the same fact.
+literal stands in one place of a formula. What is left of a gate, once all that is decided is
+taken out, is the tree above the literals still open; so two states of a gate leave the same
+function of independent literals exactly if they leave the same literals open.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,36 +28,6 @@ class Gate:
     def look(self, held: int, failed: int) -> int:
         """DENIED, GRANTED, or else the mask of unknown literals that could still decide it."""
         raise NotImplementedError
-
-    def residue(self, held: int, failed: int) -> "Residue":
-        """What is left of the gate, in a form equal for equal functions of single literals."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class Residue:
-    """A gate with all that is decided taken out; ``kind`` True is all, False is any.
-
-    Nothing is left of a decided gate: all of nothing holds, any of nothing does not.
-    """
-
-    kind: bool
-    mask: int = 0
-    rest: frozenset["Residue"] = frozenset()
-
-    @property
-    def decided(self) -> bool:
-        """Whether it is a constant."""
-        return not self.mask and not self.rest
-
-    @property
-    def single(self) -> bool:
-        """Whether one literal is left and nothing else; its kind is then of no account."""
-        return not self.rest and self.mask > 0 and not self.mask & (self.mask - 1)
-
-    def literals(self) -> int:
-        """Every literal left in it."""
-        return self.mask | sum_masks(part.literals() for part in self.rest)
 
 
 def sum_masks(masks: Iterable[int]) -> int:
@@ -83,11 +54,6 @@ class All(Gate):
             still |= found
         return still
 
-    def residue(self, held: int, failed: int) -> Residue:
-        if failed & self.mask:
-            return Residue(False)
-        return _joined(True, self.mask & ~held, [g.residue(held, failed) for g in self.gates])
-
 
 class Any_(Gate):  # noqa: N801 - Any is taken by typing
     """Holds if some part does."""
@@ -105,26 +71,3 @@ class Any_(Gate):  # noqa: N801 - Any is taken by typing
             if found > 0:
                 still |= found
         return still or DENIED
-
-    def residue(self, held: int, failed: int) -> Residue:
-        if held & self.mask:
-            return Residue(True)
-        return _joined(False, self.mask & ~failed, [g.residue(held, failed) for g in self.gates])
-
-
-def _joined(kind: bool, mask: int, parts: Sequence[Residue]) -> Residue:
-    """The parts as one residue: constants absorbed, parts of the same kind taken in."""
-    rest: set[Residue] = set()
-    for part in parts:
-        if part.decided:
-            if part.kind is not kind:
-                return part
-        elif part.kind is kind or part.single:
-            mask |= part.mask
-            rest |= part.rest
-        else:
-            rest.add(part)
-    if not mask and len(rest) == 1:
-        return rest.pop()
-    joined = Residue(kind, mask, frozenset(rest))
-    return Residue(True, mask) if joined.single else joined

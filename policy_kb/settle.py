@@ -2,8 +2,8 @@
 
 Unknown literals of one fact are not independent, so each unknown fact is cut into the cells its
 literals can tell apart (:class:`policy_kb.formula.Cut`). Facts with one unknown literal are
-independent of the rest; after fixing the few facts with several, what is left is read-once, and
-two read-once residues are the same function exactly if they are equal.
+independent of the rest; once the few facts with several are fixed, what is left is a tree of
+independent literals, of which a look names all that matter.
 
 A fact that follows from others counts as a fact of its own here, restricted to what its inputs
 allow; that two such facts may share an input is not used.
@@ -124,19 +124,12 @@ def _completions(state: State, names: Sequence[str]) -> Iterator[tuple[int, int]
 
 
 def _differs(state: State, name: str, entangled: list[str]) -> bool:
-    """Whether two cells of an entangled fact leave different functions, the others being equal.
-
-    What is left is read-once: different open literals are different functions, and with equal
-    ones the residues tell.
-    """
+    """Whether two cells of an entangled fact leave different functions, the others being equal."""
     own, mask = state.cuts(name), ~state.formula.variables[name].mask
     others = [other for other in entangled if other != name]
     for held, failed in _completions(state, others):
         held, failed = held & mask, failed & mask
-        ways = [(held | cut.held, failed | cut.failed) for cut in own]
-        looks = {state.gate.look(*way) for way in ways}
+        looks = {state.gate.look(held | cut.held, failed | cut.failed) for cut in own}
         if len(looks) > 1:
-            return True
-        if looks.pop() > 0 and len({state.gate.residue(*way) for way in ways}) > 1:
             return True
     return False

@@ -82,11 +82,11 @@ masks = st.tuples(st.integers(0, 31), st.integers(0, 31)).map(lambda m: (m[0] & 
 
 @pytest.mark.properties
 @given(gates(), masks, masks)
-def test_two_residues_are_equal_exactly_if_they_are_the_same_function(
+def test_two_states_look_alike_exactly_if_they_leave_the_same_function(
     gate: Gate, one: tuple[int, int], two: tuple[int, int]
 ) -> None:
-    equal = gate.residue(*one) == gate.residue(*two)
-    assert equal is (table(gate, *one) == table(gate, *two))
+    alike = gate.look(*one) == gate.look(*two)
+    assert alike is (table(gate, *one) == table(gate, *two))
 
 
 @pytest.mark.properties
