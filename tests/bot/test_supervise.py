@@ -1,12 +1,15 @@
 """Starting: what is checked before anything runs, and what the two processes are given."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
+from bot.settings import NEEDS_MENDING, Settings
 from bot.supervise import SuperviseError, check_port, children, reachable, serve
 from bot.training import TrainingError
 
@@ -72,3 +75,13 @@ def test_the_engine_reaches_an_app_that_listens_everywhere(tmp_path: Path) -> No
     assert reachable(settings) == "http://127.0.0.1:8000"
     engine = children(settings, Path("model"))[0]
     assert engine.environ["POLICYBOT_ACTION_URL"] == "http://127.0.0.1:8000/webhook"
+
+
+def test_an_app_without_its_secret_says_so_and_asks_not_to_be_started_again() -> None:
+    environ = {k: v for k, v in os.environ.items() if k != "POLICYBOT_ENGINE_TOKEN"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot"], env=environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == NEEDS_MENDING
+    assert done.stderr.startswith("错误：没有设置 POLICYBOT_ENGINE_TOKEN")
+    assert "Traceback" not in done.stderr
