@@ -51,7 +51,7 @@ policies: env-dev ## 按政策写的待遇案例 tests/policies/*.yml
 engine: env-engine-dev ## 理解服务的启动、通道与修补
 	@$(ENGINE_PYTEST) tests/engine
 
-understanding: env-dev env-engine-dev ## 理解：意图与事实抽取
+understanding: env-dev env-engine-dev train ## 理解：意图与事实抽取
 	@$(ENGINE_PYTEST) -W ignore tests/nlu
 
 dialogues: env-dev env-engine train ## 完整对话，经 HTTP 走真实的理解服务
