@@ -9,6 +9,9 @@ from policy_kb.intake import read_value
 from policy_kb.model import Fact
 from policy_kb.values import Value
 
+LISTED = 4
+"""More options than these are counted rather than listed: 制造业 is 31 industries."""
+
 _ORDINAL = re.compile(r"^(.*?)(\d+)$")
 _SMALL_WAN = re.compile(r"(?<![\d.,])(\d(?:\.\d+)?)万元")
 _PLAIN_YUAN = re.compile(r"(?<![\d.,])(\d{4,}(?:\.\d+)?)元")
@@ -43,7 +46,11 @@ def value_text(kb: KnowledgeBase, name: str, value: Any) -> str:
     """A told fact (JSON form) with its value: 职工人数28人, 所属行业：餐饮业, 没有办理失业登记."""
     fact = kb.facts[name]
     read = read_value(fact, value)
-    return fact.name if read is None else known_text(fact, read)
+    if read is None:
+        return fact.name
+    if isinstance(read, frozenset) and len(read) > LISTED:
+        return f"{fact.name}（还有{len(read)}种可能）"
+    return known_text(fact, read)
 
 
 def known_text(fact: Fact, value: Value) -> str:

@@ -114,6 +114,8 @@ def _with_intent(
     if evidence and (meaning.scope == "chat" or (meaning.scope == "out" and unsure)):
         meaning = Meaning("in", "eligibility" if reading.measures else None)
         name = "ask_eligibility" if reading.measures else "tell_facts"
+    elif reading.region and not reading.elsewhere and name == "out_other_region":
+        name, meaning = "tell_facts", Meaning("in")
     elif reading.elsewhere and not reading.region and meaning.scope == "in":
         name, meaning = "out_other_region", Meaning("out")
     is_correction = reading.is_correction or name == "correct"

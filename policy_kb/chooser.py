@@ -2,8 +2,9 @@
 
 Every open fact of an undetermined verdict is cut into the cells its conditions tell apart. The
 gain of asking it is the weight of the cells that settle the verdict, and a little for those that
-only leave less open. Gains add up over verdicts and are divided by the cost of asking; the order
-of facts.yml breaks ties. For eligible verdicts, facts that make the amount exact count too, less.
+only leave less open. Gains add up over verdicts, each by what its measure is worth, and are
+divided by the cost of asking; the order of facts.yml breaks ties. For eligible verdicts, facts
+that make the amount exact count too, less.
 """
 
 from collections.abc import Collection, Iterable
@@ -49,7 +50,8 @@ def _weigh_status(verdict: Verdict, declined: Collection[str], found: dict[str, 
         asked = verdict.to_ask(name, declined)
         if asked:
             cost = sum(fact.cost for fact in asked)
-            _add(found, asked[0], _gain(state, name, verdict.still) / cost, verdict, name)
+            gain = _gain(state, name, verdict.still) * verdict.measure.worth
+            _add(found, asked[0], gain / cost, verdict, name)
 
 
 def _weigh_amount(
@@ -64,7 +66,8 @@ def _weigh_amount(
         asked = [fact for fact in every if fact.id not in case.facts]
         if asked:
             cost = sum(fact.cost for fact in asked)
-            _add(found, asked[0], _EXACTNESS / len(needs) / cost, verdict, need.fact)
+            gain = _EXACTNESS / len(needs) * verdict.measure.worth
+            _add(found, asked[0], gain / cost, verdict, need.fact)
 
 
 def _add(

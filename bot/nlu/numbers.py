@@ -20,6 +20,9 @@ def find(text: str) -> list[Number]:
     at = 0
     while at < len(text):
         number = _at(text, at, found[-1].end if found else 0)
+        if number is None and (word := words.NOT_A_NUMBER.match(text, at)):
+            at = max(word.end(), at + 1)
+            continue
         if number is None:
             at += 1
             continue
@@ -101,10 +104,9 @@ def _vague(text: str, number: Number, step: float) -> Number:
     if n < 20:
         low, high = n - 2, n + 5
     if word != "来":  # 两百多人 is 201 to 299; 两万多 is a sum of money, 20000 to 30000
-        low, high = (n + 1, n + step - 1) if n < 10_000 else (n, n + step)
-    return replace(
-        number, low=tidy(low) * factor, high=tidy(high) * factor + factor - 1, end=end, vague=True
-    )
+        money = n >= 10_000 or factor > 1
+        low, high = (n, n + step) if money else (n + 1, n + step - 1)
+    return replace(number, low=tidy(low) * factor, high=tidy(high) * factor, end=end, vague=True)
 
 
 def _united(text: str, number: Number) -> Number:
