@@ -31,7 +31,7 @@ train: env-app env-engine ## 训练理解模型（没有过期就什么也不做
 test: lint types data unit properties policies engine understanding dialogues browser ## 运行全部必须通过的检查
 
 lint: env-dev ## 代码风格
-	@$(APP)/ruff check .
+	@$(APP)/ruff format --check --quiet . && $(APP)/ruff check --quiet .
 
 types: env-dev ## 类型检查
 	@$(APP)/mypy
