@@ -16,6 +16,8 @@ from bot.nlu.lexicon import Hit, Sense
 from bot.nlu.number import Number
 from policy_kb.vocabulary import Fact, Vocabulary
 
+_SHORT = 2
+_PARTICLES = ("了", "的", "过")
 _MISFIT = -2.0
 _FLOOR = 0.1
 _SPARE = 0.9
@@ -53,6 +55,11 @@ class Text:
     def clause_at(self, place: int) -> cl.Clause:
         """The clause around a place."""
         return self.clauses[cl.around(self.clauses, place)]
+
+    def is_word(self, hit: Hit) -> bool:
+        """Whether a hit begins and ends where words do, a particle after it aside."""
+        ends = hit.end in self.boundaries or self.text[hit.end : hit.end + 1] in _PARTICLES
+        return hit.start in self.boundaries and ends
 
     def without_parts_of(self, named: Iterable[Any]) -> Text:
         """The same without the words that are only part of a measure's name, misspelt perhaps."""
@@ -101,7 +108,7 @@ class Statements:
             return False
         if hit.senses[0].kind == "frame":
             return True
-        if len(hit.word) <= 2 and not {hit.start, hit.end} <= text.boundaries:
+        if len(hit.word) <= _SHORT and not text.is_word(hit):
             return False
         if all(sense.kind == "choice" for sense in hit.senses):
             return True
@@ -191,7 +198,7 @@ def _silences(longer: Hit, hit: Hit) -> bool:
 
     A frame is so wide that it silences only what speaks of the same fact.
     """
-    if not longer.covers(hit) or longer.word.rstrip("了的过") == hit.word:
+    if not longer.covers(hit) or longer.word.rstrip("".join(_PARTICLES)) == hit.word:
         return False
     if longer.senses[0].kind != "frame":
         return True
