@@ -34,8 +34,8 @@ class Store:
         self._url = make_url(url)
         self._engine: Engine | None = None
         # SQLite has one writer: one thread also keeps its pages in one warm connection.
-        is_sqlite = self._url.get_backend_name() == "sqlite"
-        self._threads = ThreadPoolExecutor(1 if is_sqlite else 8, thread_name_prefix="store")
+        self._is_sqlite = self._url.get_backend_name() == "sqlite"
+        self._threads = ThreadPoolExecutor(1 if self._is_sqlite else 8, thread_name_prefix="store")
 
     async def open(self) -> None:
         """Connects and creates missing tables; raises SQLAlchemy's error when that fails."""
@@ -61,21 +61,32 @@ class Store:
         return await self._transact(lambda db: statements.history(db, session_id))
 
     async def forget(self, session_id: str) -> bool:
-        """Deletes everything about the session; whether there was anything."""
-        return await self._transact(lambda db: statements.forget(db, session_id))
+        """Deletes everything about the session, from the files too; whether there was anything."""
+        gone = await self._transact(lambda db: statements.forget(db, session_id))
+        if self._is_sqlite:
+            await self._run(self._empty_log)
+        return gone
 
     async def ping(self) -> bool:
         """Whether the database answers."""
         return await self._transact(lambda db: db.execute(select(1)).scalar() == 1)
 
     def _open(self) -> None:
-        if self._url.get_backend_name() == "sqlite" and self._url.database:
+        if self._is_sqlite and self._url.database:
             Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
         # Parameters would put users' words into error messages and logs.
-        self._engine = create_engine(self._url, hide_parameters=True, pool_pre_ping=True)
-        if self._engine.dialect.name == "sqlite":
+        self._engine = create_engine(
+            self._url, hide_parameters=True, pool_pre_ping=not self._is_sqlite
+        )
+        if self._is_sqlite:
             event.listen(self._engine, "connect", _tune_sqlite)
         metadata.create_all(self._engine)
+
+    def _empty_log(self) -> None:
+        """Deleted rows live on in SQLite's write-ahead log until it is folded in."""
+        if self._engine is not None:
+            with self._engine.connect() as db:
+                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)

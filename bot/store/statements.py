@@ -8,11 +8,27 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.store.tables import messages, sessions
 
 Json = dict[str, Any]
+
+# Built once: building a statement costs more than running it.
+_OF_SESSION = sessions.c.session_id == bindparam("session")
+_SAID_IN_SESSION = messages.c.session_id == bindparam("session")
+_CASE = select(sessions.c.case).where(_OF_SESSION)
+_ANSWER = select(messages.c.answer).where(
+    _SAID_IN_SESSION, messages.c.message_id == bindparam("message")
+)
+_SET_CASE = (
+    update(sessions)
+    .where(_OF_SESSION)
+    .values(case=bindparam("packed"), updated_at=bindparam("now"))
+)
+_MESSAGES = select(messages).where(_SAID_IN_SESSION).order_by(messages.c.id)
+_FORGET_MESSAGES = delete(messages).where(_SAID_IN_SESSION)
+_FORGET = delete(sessions).where(_OF_SESSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +66,29 @@ def _now() -> datetime:
 
 def recall(db: Connection, session_id: str, message_id: str) -> Remembered:
     """What is known of the session, and the answer this message already got."""
-    of_session = sessions.c.session_id == session_id
-    case = db.execute(select(sessions.c.case).where(of_session)).scalar()
+    case = db.execute(_CASE, {"session": session_id}).scalar()
     if case is None:
         return Remembered(None, None)
-    of_message = (messages.c.session_id == session_id) & (messages.c.message_id == message_id)
-    answer = db.execute(select(messages.c.answer).where(of_message)).scalar()
+    answer = db.execute(_ANSWER, {"session": session_id, "message": message_id}).scalar()
     return Remembered(_unpack(answer) if answer is not None else None, _unpack(case))
 
 
 def keep(db: Connection, record: Record) -> None:
     """Keeps one answered message and the case after it."""
-    now = _now()
+    now, session_id = _now(), record.session_id
     case = _pack(record.case)
-    of_session = sessions.c.session_id == record.session_id
-    changed = db.execute(update(sessions).where(of_session).values(case=case, updated_at=now))
+    changed = db.execute(_SET_CASE, {"session": session_id, "packed": case, "now": now})
     if changed.rowcount == 0:
-        db.execute(
-            insert(sessions).values(
-                session_id=record.session_id,
-                channel=record.channel,
-                case=case,
-                created_at=now,
-                updated_at=now,
-            )
-        )
-    db.execute(
-        insert(messages).values(
-            session_id=record.session_id,
-            message_id=record.message_id,
-            text=record.text,
-            answer=_pack(record.answer),
-            at=now,
-        )
-    )
+        row = {"session_id": session_id, "channel": record.channel, "case": case}
+        db.execute(insert(sessions), {**row, "created_at": now, "updated_at": now})
+    row = {"session_id": session_id, "message_id": record.message_id, "text": record.text}
+    db.execute(insert(messages), {**row, "answer": _pack(record.answer), "at": now})
 
 
 def history(db: Connection, session_id: str) -> list[Json] | None:
     """The session's messages, oldest first; None when there is no such session."""
-    known = select(sessions.c.session_id).where(sessions.c.session_id == session_id)
-    if db.execute(known).first() is None:
+    if db.execute(_CASE, {"session": session_id}).first() is None:
         return None
-    rows = db.execute(
-        select(messages.c.message_id, messages.c.text, messages.c.at, messages.c.answer)
-        .where(messages.c.session_id == session_id)
-        .order_by(messages.c.id)
-    )
     return [
         {
             "message_id": row.message_id,
@@ -103,12 +96,11 @@ def history(db: Connection, session_id: str) -> list[Json] | None:
             "at": row.at.replace(tzinfo=UTC).isoformat(timespec="seconds"),
             "answer": _unpack(row.answer),
         }
-        for row in rows
+        for row in db.execute(_MESSAGES, {"session": session_id})
     ]
 
 
 def forget(db: Connection, session_id: str) -> bool:
     """Deletes the session and its messages; whether there was one."""
-    db.execute(delete(messages).where(messages.c.session_id == session_id))
-    gone = db.execute(delete(sessions).where(sessions.c.session_id == session_id))
-    return gone.rowcount > 0
+    db.execute(_FORGET_MESSAGES, {"session": session_id})
+    return db.execute(_FORGET, {"session": session_id}).rowcount > 0

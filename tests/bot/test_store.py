@@ -71,7 +71,6 @@ async def test_a_message_is_recorded_once_or_not_at_all(store: Store) -> None:
 async def test_forgotten_is_gone_from_the_file(store: Store, tmp_path: Path) -> None:
     await store.record(record(text="很特别的一句话"))
     assert await store.forget("session-1")
-    await store.close()
 
     files = b"".join(path.read_bytes() for path in (tmp_path / "deep" / "er").iterdir())
     assert "很特别的一句话".encode() not in files
