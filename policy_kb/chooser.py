@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from policy_kb.case import Case
 from policy_kb.model import Fact
+from policy_kb.payment import Need
 from policy_kb.settle import State
 from policy_kb.status import ELIGIBLE, UNDETERMINED
+from policy_kb.values import Interval
 from policy_kb.verdict import Verdict
 
 #: What leaving less open is worth, beside settling.
@@ -57,17 +59,22 @@ def _weigh_status(verdict: Verdict, declined: Collection[str], found: dict[str, 
 def _weigh_amount(
     case: Case, verdict: Verdict, declined: Collection[str], found: dict[str, Candidate]
 ) -> None:
-    """Facts told only roughly are left at that: the range of the amount says enough."""
+    """Numbers told roughly are left at that, unless a threshold lies inside."""
     needs = verdict.amount.open if verdict.amount else ()
     for need in needs:
-        if need.fact in case.facts:
-            continue
-        every = case.to_ask(case.base.named(need.fact), need.bearing, declined)
-        asked = [fact for fact in every if fact.id not in case.facts]
-        if asked:
+        asked = case.to_ask(case.base.named(need.fact), need.bearing, declined)
+        rough = any(
+            isinstance(case.values.get(name), Interval) for name in _told(case, need, asked)
+        )
+        if asked and not (need.exactly and rough):
             cost = sum(fact.cost for fact in asked)
             gain = _EXACTNESS / len(needs) * verdict.measure.worth
             _add(found, asked[0], gain / cost, verdict, need.fact)
+
+
+def _told(case: Case, need: Need, asked: Iterable[Fact]) -> set[str]:
+    """Which of the fact needed and those to be asked for it have been told."""
+    return {need.fact, *(fact.id for fact in asked)} & set(case.facts)
 
 
 def _add(

@@ -13,15 +13,19 @@ from policy_kb.values import Value
 
 
 class Need(NamedTuple):
-    """A fact that would make an amount exact, and what it is that must be known of it."""
+    """A fact that would make an amount exact, and what it is that must be known of it.
+
+    ``exactly``: its very value, not only on which side of some threshold it lies.
+    """
 
     fact: str
     bearing: Bearing
+    exactly: bool = False
 
 
 def whole_of(fact: str) -> Need:
     """The need to know a fact's very value."""
-    return Need(fact, _itself)
+    return Need(fact, _itself, True)
 
 
 def _itself(value: Value) -> Value:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policy_kb import FactError, KnowledgeBase, MeasureError, RegionError, judge
-from tests.policy_kb.tiny import DAY, fact, measure, provision, requiring, verdict
+from tests.policy_kb.tiny import DAY, fact, measure, provision, requiring, verdict, yes
 
 Base = Callable[..., KnowledgeBase]
 
@@ -279,6 +279,15 @@ def test_the_verdict_is_the_best_limb_s_and_shows_the_others(base: Base) -> None
         "one": "ineligible",
         "two": "eligible",
     }
+
+
+def test_of_two_granted_limbs_the_one_that_rests_on_less_is_best(base: Base) -> None:
+    limbs = [
+        {"id": "one", "name": "甲类", "presume": [yes("a")]},
+        {"id": "two", "name": "乙类", "require": [yes("b")]},
+    ]
+    found = verdict(base(measure(provision(limbs=limbs))), {"b": True})
+    assert (found.limb and found.limb.id, found.subject_to) == ("two", ())
 
 
 def test_limbs_that_cover_every_case_together_decide_without_one_of_them(base: Base) -> None:

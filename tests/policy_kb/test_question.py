@@ -144,6 +144,14 @@ def test_once_eligible_what_makes_the_amount_exact_is_asked(base: Base) -> None:
     assert asked(kb, {**ME, "a": True, "sum": 100}) is None
 
 
+def test_a_rough_figure_is_enough_for_an_amount_unless_a_threshold_lies_inside(base: Base) -> None:
+    rough = {**ME, "n": {"min": 25, "max": 39}}
+    assert asked(base(measure(provision(amount={"per_head": "n", "yuan": 10}))), rough) is None
+    low = {"when": {"fact": "n", "at_most": 30}, "amount": {"fixed": 1}}
+    steps = {"choose": [low, {"amount": {"fixed": 2}}]}
+    assert asked(base(measure(provision(amount=steps))), rough) == "n"
+
+
 def test_an_open_verdict_comes_before_an_amount(base: Base) -> None:
     kb = base(
         measure(provision(amount={"rate": 0.9, "of": "sum"})), y=requiring(yes("a"), yes("b"))
