@@ -12,7 +12,7 @@ PYTEST := $(APP)/python -m pytest -q
 ENGINE_PYTEST := $(ENGINE)/python -m pytest -q
 RASA := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 $(ENGINE)/python -W ignore -m rasa
 .PHONY: help serve chat train test lint types data unit properties policies engine understanding \
-	dialogues browser bench eval lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
+	dialogues browser bench mutate eval lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
 	env-app env-dev env-engine env-engine-dev
 
 help: ## 列出全部命令
@@ -62,6 +62,9 @@ browser: env-dev env-engine train ## 在无界面的 Chromium 里对话
 
 bench: env-dev env-engine train ## 测速，结果写入 docs/benchmarks.md
 	@$(APP)/python -m tests.bench
+
+mutate: env-dev ## 逐个改错政策里的数字，看案例能否发现，结果写入 docs/benchmarks.md
+	@$(APP)/python -m tests.mutate $(addprefix --measure ,$(measure))
 
 eval: env-dev env-engine train ## 在保留语料上评测理解
 	@$(APP)/python -m tests.nlu.evaluate

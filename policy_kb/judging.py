@@ -31,10 +31,11 @@ def judge(
     place = kb.region(region) if region else None
     case = make_case(kb, facts, place, as_of)
     wanted = kb.measures.values() if measures is None else kb.about(measures)
-    return Judgement(case, tuple(_verdict(case, measure) for measure in wanted))
+    return Judgement(case, tuple(judge_case(case, measure) for measure in wanted))
 
 
-def _verdict(case: Case, measure: Measure) -> Verdict:
+def judge_case(case: Case, measure: Measure) -> Verdict:
+    """The verdict on one measure for an applicant whose facts have been read already."""
     selection = select(case.base, measure, case.place, case.day)
     provision = selection.provision
     if provision is None:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.serving import served
 
+pytest.register_assert_rewrite("tests.policies.checks")
+
 
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

@@ -10,7 +10,6 @@ from tests.bench.load import Load
 from tests.serving import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- make bench: begin -->", "<!-- make bench: end -->"
 
 
 def render(
@@ -60,9 +59,10 @@ def _row(users: int, loads: list[tuple[str, Load]]) -> str:
     )
 
 
-def keep(text: str) -> None:
-    """Put the table in its place in docs/benchmarks.md; what stands around it stays."""
+def keep(text: str, command: str = "make bench") -> None:
+    """Put what ``command`` measured in its place in docs/benchmarks.md; the rest stays."""
+    begin, end = f"<!-- {command}: begin -->", f"<!-- {command}: end -->"
     page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{text}{END}{after}", "utf-8")
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n{text}{end}{after}", "utf-8")
