@@ -25,6 +25,7 @@ KINDS = ("fact", "measure", "region", "as_of", "quantity", "answer", "correction
 Token = tuple[int, int, str]
 Mark = tuple[int, int, str]
 _STATED = "情况"
+_SURELY = 0.9
 _LONG = 40.0
 
 
@@ -54,7 +55,7 @@ class Features:
         self._asking = [
             self._groups[at]
             for at, name in enumerate(groups)
-            if "mark" not in groups[name] and name not in ("domain", "human")
+            if "mark" not in groups[name] and name not in ("domain", "shared", "human")
         ]
         self._marked = [
             (group["mark"], _pattern(group["words"]))
@@ -92,8 +93,8 @@ class Features:
 
     def _outside(self, text: Text, entities: Sequence[Entity]) -> str | None:
         """Whose business it is, when it is not ours."""
-        ours = self._named["domain"].search(text.text)
-        if ours or any(entity.kind == "measure" for entity in entities):
+        sure = [e for e in entities if e.kind == "measure" and e.value["score"] >= _SURELY]
+        if sure or self._named["domain"].search(text.text):
             return None
         if self._arithmetic.search(text.text):
             return "general"
@@ -164,7 +165,7 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
 def _covers(marks: Sequence[Mark], bare: str) -> bool:
     """Whether what was found is all there is, give or take a character."""
     found = sum(end - start for start, end, mark in marks if mark != "政策")
-    return 0 < len(bare) <= found + 1
+    return found > 0 and len(bare) <= found + 1
 
 
 def _has(spans: Sequence[Span], clause: cl.Clause) -> bool:

@@ -96,7 +96,9 @@ class Statements:
             if outcome or self._silences(text, hit):
                 taken.append(hit)
             found.extend(outcome)
-        return sorted(found, key=lambda one: (one.start, one.end))
+        better = [one for one in found if one.score > _FLOOR]
+        kept = [one for one in found if one in better or not any(_meet(one, o) for o in better)]
+        return sorted(kept, key=lambda one: (one.start, one.end))
 
     def _candidates(self, text: Text) -> Iterable[Hit]:
         """Hits that could state something, longest first."""
@@ -191,6 +193,10 @@ class Statements:
                 or (hit.word not in cues.everyday and not before)
             )
         return True
+
+
+def _meet(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _silences(longer: Hit, hit: Hit) -> bool:
