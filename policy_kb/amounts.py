@@ -7,7 +7,7 @@ choose among others are in policy_kb/branching.py.
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policy_kb import phrases
 from policy_kb.model import Citation, Fact
@@ -29,7 +29,7 @@ class Amount:
         payment = self._assess(values, today)
         words = self.text if not payment.text else f"{payment.text}（{self.text}）"
         text = words if self.text else payment.text
-        return replace(payment, text=text or "", citation=payment.citation or self.citation)
+        return payment._replace(text=text or "", citation=payment.citation or self.citation)
 
     def _assess(self, values: Values, today: int) -> Payment:
         raise NotImplementedError
@@ -78,7 +78,7 @@ class Rate(Amount):
             payment = _scaled(self.of, values, (low, high), formula)
         else:
             payment = _scaled(self.of, values, (rate, rate), formula)
-        return replace(payment, open=(*payment.open, *needs))
+        return payment._replace(open=(*payment.open, *needs))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -57,7 +57,7 @@ class KnowledgeBase:
         found: dict[str, frozenset[str]] = {}
         for fact in self.derived:
             inputs = frozenset(fact.derivation.inputs if fact.derivation else ())
-            found[fact.id] = inputs.union(*(found.get(name, frozenset()) for name in inputs))
+            found[fact.id] = inputs.union({fact.id}, *(found.get(name, ()) for name in inputs))
         return found
 
     def named(self, name: str) -> Fact:
@@ -66,7 +66,7 @@ class KnowledgeBase:
 
     def sources(self, name: str) -> frozenset[str]:
         """Ids of the fact and of all it follows from."""
-        return self._sources.get(name, frozenset()) | {name}
+        return self._sources.get(name) or frozenset({name})
 
     def region(self, name: str) -> Region:
         """The region of that full name or alias. Raises RegionError, in Chinese."""

@@ -1,6 +1,6 @@
 """The limbs of a provision: which is best, and where each stands."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from policy_kb.case import Case
@@ -85,4 +85,4 @@ def paid(case: Case, provision: Provision, limb: Limb | None) -> Payment | None:
     for need in payment.open:
         asked = case.to_ask(case.base.named(need.fact), need.bearing)
         found.update((fact.id, None) for fact in asked)
-    return replace(payment, needs=tuple(found)) if found else payment
+    return payment._replace(needs=tuple(found)) if found else payment

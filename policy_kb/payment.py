@@ -3,7 +3,6 @@
 import datetime
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from policy_kb import phrases
@@ -32,8 +31,7 @@ def _itself(value: Value) -> Value:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """``low`` and ``high`` in yuan (None: not computable); the text says it all in Chinese.
 
     ``at_most``: a ceiling, so that only the high end means anything. ``open``: what would make
