@@ -28,8 +28,14 @@ TARGETS = {
 SUPERSETS = {"app.txt": "dev.txt", "engine.txt": "engine-dev.txt"}
 # requirement file: how it is resolved from pyproject.toml; a superset keeps its subset's versions
 FOR_APP = ("--universal", "--python-version", "3.11", "--extra", "app", "--group", "build")
-FOR_ENGINE = ("--python-version", "3.10", "--python-platform", "x86_64-manylinux_2_28",
-              "--extra", "engine")
+FOR_ENGINE = (
+    "--python-version",
+    "3.10",
+    "--python-platform",
+    "x86_64-manylinux_2_28",
+    "--extra",
+    "engine",
+)
 LOCKS = {
     "app.txt": FOR_APP,
     "dev.txt": (*FOR_APP, "--group", "dev", "-c", "requirements/app.txt"),
@@ -58,8 +64,13 @@ def answer(*command):
 
 def run(*command):
     """Run a command quietly; on failure show what it said."""
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     if done.returncode:
         sys.stderr.write(done.stdout)
         raise SetupError(f"命令失败（{done.returncode}）：{' '.join(map(str, command))}")
@@ -97,8 +108,17 @@ def find_uv():
             return candidate
     say("安装 uv 到 .venv/uv")
     run(sys.executable, "-m", "venv", ENVS / "uv")
-    run(ENVS / "uv" / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes",
-        "--disable-pip-version-check", "-r", "requirements/uv.txt")
+    run(
+        ENVS / "uv" / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--disable-pip-version-check",
+        "-r",
+        "requirements/uv.txt",
+    )
     return local
 
 
@@ -130,11 +150,30 @@ def set_up(target):
         run(uv, "venv", "--quiet", "--clear", "--python", choose_python(versions), env)
     say(f"安装 requirements/{file} 到 .venv/{name}（首次需下载，请稍候）")
     python = env / "bin" / "python"
-    run(uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode",
-        "--python", python, requirements)
+    run(
+        uv,
+        "pip",
+        "sync",
+        "--quiet",
+        "--require-hashes",
+        "--compile-bytecode",
+        "--python",
+        python,
+        requirements,
+    )
     if name == "app":  # the engine finds our modules through the working directory
-        run(uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation",
-            "--python", python, "-e", ROOT)
+        run(
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-build-isolation",
+            "--python",
+            python,
+            "-e",
+            ROOT,
+        )
     (env / ".stamp").write_text(stamp)
 
 
@@ -143,9 +182,22 @@ def lock():
     uv = find_uv()
     for name, options in LOCKS.items():
         say(f"锁定 requirements/{name}")
-        run(uv, "pip", "compile", "--quiet", "--generate-hashes", "--no-annotate",
-            "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock",
-            *options, "-o", f"requirements/{name}", "pyproject.toml")
+        run(
+            uv,
+            "pip",
+            "compile",
+            "--quiet",
+            "--generate-hashes",
+            "--no-annotate",
+            "--no-emit-index-url",
+            "--no-emit-find-links",
+            "--custom-compile-command",
+            "make lock",
+            *options,
+            "-o",
+            f"requirements/{name}",
+            "pyproject.toml",
+        )
 
 
 def main():

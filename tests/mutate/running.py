@@ -40,9 +40,7 @@ class Bench:
     def __init__(self) -> None:
         base = load()
         self.measures = dict(base.measures)
-        self.base: KnowledgeBase = dataclasses.replace(
-            base, measures=self.measures, selections={}
-        )
+        self.base: KnowledgeBase = dataclasses.replace(base, measures=self.measures, selections={})
         self.lexicon = _lexicon(base)
         self.cases: dict[str, list[tuple[Case, dict[str, Any]]]] = {}
         for name, case in read_cases():

@@ -64,9 +64,7 @@ def test_the_engine_is_rasa_as_released() -> None:
 
 
 @pytest.mark.parametrize("target", ["app", "dev", "engine", "engine-dev"])
-def test_the_second_time_nothing_is_done(
-    setup: ModuleType, ran: list[str], target: str
-) -> None:
+def test_the_second_time_nothing_is_done(setup: ModuleType, ran: list[str], target: str) -> None:
     setup.set_up(target)
     assert any("pip sync" in line and "--require-hashes" in line for line in ran)
     ran.clear()
