@@ -1,8 +1,9 @@
 """Policies as data, and the small engine that judges them.
 
 The YAML files hold what the documents say; :func:`load` reads and checks them, :func:`judge`
-judges an applicant, :func:`next_question` says what to ask. Import these from here; they are
-looked up on first use, so that ``policy_kb.vocabulary`` can be had without the rest.
+judges an applicant, :func:`next_question` says what to ask, and :func:`coverage` shows that no
+clause of the documents was left out. Import these from here; they are looked up on first use, so
+that ``policy_kb.vocabulary`` can be had without the rest.
 """
 
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policy_kb.base import KnowledgeBase
+    from policy_kb.covering import Clause, Coverage, Doubt, coverage
     from policy_kb.errors import (
         FactError,
         KBError,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "base": ("KnowledgeBase",),
+    "covering": ("Clause", "Coverage", "Doubt", "coverage"),
     "errors": (
         "FactError", "KBError", "MeasureError", "PolicyFileError", "Problem", "RegionError",
     ),
@@ -38,6 +41,9 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Clause",
+    "Coverage",
+    "Doubt",
     "FactError",
     "Judgement",
     "KBError",
@@ -48,6 +54,7 @@ __all__ = [
     "Question",
     "RegionError",
     "Verdict",
+    "coverage",
     "judge",
     "load",
     "next_question",

@@ -18,6 +18,7 @@ from policy_kb.build_places import (
     build_regions,
 )
 from policy_kb.check import check_overlaps, check_periods
+from policy_kb.covering import coverage_problems
 from policy_kb.errors import PolicyFileError, Problem
 from policy_kb.lexicon import Lexicon, Scope
 from policy_kb.model import Choice, Fact, Measure, Region
@@ -42,8 +43,15 @@ def load(path: Path | None = None) -> KnowledgeBase:
 
 
 def validate(path: Path | None = None) -> list[Problem]:
-    """Every problem of the knowledge base in ``path``, by file and line; none if it is sound."""
-    return sorted(set(_read(path or HOME)[1]))
+    """Every problem of the knowledge base in ``path``, by file and line; none if it is sound.
+
+    Looks at the ledger and the doubts too, which :func:`load` does without.
+    """
+    root = path or HOME
+    base, problems = _read(root)
+    if base is not None:
+        problems = [*problems, *coverage_problems(base, root)]
+    return sorted(set(problems))
 
 
 @dataclass
