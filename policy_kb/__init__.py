@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policy_kb.judging import judge
     from policy_kb.loading import load, validate
     from policy_kb.question import Question, next_question
+    from policy_kb.reviewing import review
     from policy_kb.searching import search
     from policy_kb.verdict import Judgement, Verdict
 
@@ -36,6 +37,7 @@ _HOMES = {
     "question": ("Question", "next_question"),
     "verdict": ("Judgement", "Verdict"),
     "judging": ("judge",),
+    "reviewing": ("review",),
     "searching": ("search",),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -58,6 +60,7 @@ __all__ = [
     "judge",
     "load",
     "next_question",
+    "review",
     "search",
     "validate",
 ]

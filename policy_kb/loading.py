@@ -55,8 +55,8 @@ def validate(path: Path | None = None) -> list[Problem]:
 
 
 @dataclass
-class _Files:
-    """The parsed sources and their entries, as far as they are sound."""
+class Files:
+    """The parsed sources of a knowledge base."""
 
     facts: Source
     industries: Source
@@ -65,20 +65,27 @@ class _Files:
     measures: dict[str, Source]
 
     def all(self) -> Iterator[Source]:
+        """Every file."""
         yield from (self.facts, self.industries, self.regions, self.documents)
         yield from self.measures.values()
 
 
 def _read(root: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
-    words = ("facts", "industries", "regions", "documents")
-    facts, industries, regions, documents = (read_source(root / f"{n}.yml", root) for n in words)
-    measures = {p.stem: read_source(p, root) for p in sorted((root / "measures").glob("*.yml"))}
-    files = _Files(facts, industries, regions, documents, measures)
-    base = _assemble(files)
+    files = read_files(root)
+    base = assemble(files)
     return base, [problem for source in files.all() for problem in source.problems]
 
 
-def _assemble(files: _Files) -> KnowledgeBase | None:
+def read_files(root: Path) -> Files:
+    """The files in ``root``, parsed; what is wrong with their YAML is in the sources."""
+    words = ("facts", "industries", "regions", "documents")
+    facts, industries, regions, documents = (read_source(root / f"{n}.yml", root) for n in words)
+    measures = {p.stem: read_source(p, root) for p in sorted((root / "measures").glob("*.yml"))}
+    return Files(facts, industries, regions, documents, measures)
+
+
+def assemble(files: Files) -> KnowledgeBase | None:
+    """The base as far as it is sound; problems are reported in the sources."""
     facts = unique(files.facts, _list(files.facts, FactEntry))
     documents = unique(files.documents, _list(files.documents, DocumentEntry))
     industries = _one(files.industries, IndustriesFile)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import AsJson, Day, Place, day_of, load_kb
-from bot.cli.printing import print_json, print_listing, print_problems, print_verdict
+from bot.cli.printing import print_json, print_listing, print_review, print_verdict
 from bot.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -23,22 +23,13 @@ def register(app: typer.Typer) -> None:
 
 
 def validate(as_json: AsJson = False) -> None:
-    """校验政策库的全部文件；有错误时逐条列出文件、行号和改法，退出码为1。"""
+    """校验政策库的全部文件：错误和提醒逐条列出文件、行号和改法；有错误时退出码为1。"""
     import policy_kb
 
-    try:
-        kb = policy_kb.load()
-    except policy_kb.PolicyFileError as error:
-        print_problems(error, as_json)
-        raise typer.Exit(1) from None
-    counts = {"measures": len(kb.measures), "facts": len(kb.facts), "documents": len(kb.documents)}
-    if as_json:
-        print_json({"valid": True, "problems": [], **counts})
-    else:
-        typer.echo(
-            f"政策库没有错误：{counts['measures']}项政策，{counts['facts']}个事实，"
-            f"{counts['documents']}份文件。"
-        )
+    errors, warnings = policy_kb.review()
+    print_review(errors, warnings, as_json)
+    if errors:
+        raise typer.Exit(1)
 
 
 def show(

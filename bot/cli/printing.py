@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from policy_kb import PolicyFileError
+    from policy_kb import Problem
 
 Json = dict[str, Any]
 
@@ -26,15 +26,24 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_problems(error: PolicyFileError, as_json: bool) -> None:
-    """Everything wrong with the policy files, each with its place and mend."""
+def print_review(errors: list[Problem], warnings: list[Problem], as_json: bool) -> None:
+    """Everything wrong or doubtful about the policy files, each with its place and mend."""
     if as_json:
-        names = ("file", "line", "expected", "mend")
-        problems = [{name: getattr(one, name) for name in names} for one in error.problems]
-        print_json({"valid": False, "problems": problems})
-    else:
-        typer.echo(f"政策库有{len(error.problems)}处错误：", err=True)
-        typer.echo(str(error), err=True)
+        found = {"problems": errors, "warnings": warnings}
+        form = {key: [_problem_json(one) for one in each] for key, each in found.items()}
+        print_json({"valid": not errors, **form})
+        return
+    for words, problems in (("处错误", errors), ("处提醒", warnings)):
+        if problems:
+            typer.echo(f"政策库有{len(problems)}{words}：", err=bool(errors))
+            for problem in problems:
+                typer.echo(f"  {problem}", err=bool(errors))
+    if not errors:
+        typer.echo("政策库没有错误。")
+
+
+def _problem_json(problem: Problem) -> Json:
+    return {name: getattr(problem, name) for name in ("file", "line", "expected", "mend")}
 
 
 def print_listing(found: list[Json]) -> None:
