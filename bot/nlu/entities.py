@@ -91,7 +91,11 @@ def _measures(
     A measure only mentioned as drawn is not asked about when another one is.
     """
     asked = [one for one in named if one.drawn is None]
+    best: dict[str, Named] = {}
     for one in asked or named:
+        if one.score > best.get(one.measure, one).score or one.measure not in best:
+            best[one.measure] = one
+    for one in best.values():
         if one.score >= LEAST:
             value = {"measure": one.measure, "score": one.score, "matched": one.matched}
             yield "measure", value, one.start, one.end

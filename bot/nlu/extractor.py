@@ -93,7 +93,9 @@ class Extractor:
         plain = self._normaliser.plain(original[:LONGEST])
         text, spans, found_numbers = self._prepare(plain.text)
         named = self._measures.find(plain.text, text.hits, text.context)
-        found_places = places.find(text.hits, self._vocabulary, text.boundaries, text.bare)
+        found_places = places.find(
+            plain.text, text.hits, self._vocabulary, text.boundaries, text.bare
+        )
         stated = self._statements.find(text.without_parts_of(named))
         free = [
             n
@@ -149,6 +151,7 @@ class Extractor:
 
 
 _SURE_NAME = 0.75
+_SHORT_HINT = 4
 
 
 def _marks(
@@ -158,7 +161,9 @@ def _marks(
     found: Sequence[Number],
 ) -> Iterator[Mark]:
     """Stand-ins for what was found, whatever its name, place or value."""
-    yield from ((one.start, one.end, "政策") for one in named if one.score >= _SURE_NAME)
+    for one in named:
+        if one.score >= _SURE_NAME and not (one.is_hint and one.end - one.start > _SHORT_HINT):
+            yield one.start, one.end, "政策"
     for place in found_places:
         yield place.start, place.end, "外地" if "elsewhere" in place.value else "地名"
     yield from ((span.start, span.end, "时间") for span in spans)

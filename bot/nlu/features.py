@@ -27,6 +27,8 @@ Mark = tuple[int, int, str]
 _STATED = "情况"
 _SURELY = 0.9
 _LONG = 40.0
+_TALE = 40
+"""In a text longer than this only what asks tells what is wanted."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,11 @@ class Features:
         if not kept:
             return
         asks = any(self._asks(clause) for clause in kept)
+        strictly = len(text.text) > _TALE and any(cl.is_question(c.text) for c in kept)
         for clause in text.clauses:
             if clause not in kept:
                 yield clause.start, clause.end, ""
-            elif asks and not self._asks(clause) and _has(stated, clause):
+            elif asks and not self._asks(clause) and (strictly or _has(stated, clause)):
                 yield clause.start, clause.end, _STATED
 
     def _asks(self, clause: cl.Clause) -> bool:
@@ -163,9 +166,9 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def _covers(marks: Sequence[Mark], bare: str) -> bool:
-    """Whether what was found is all there is, give or take a character."""
+    """Whether what was found is all there is, particles aside."""
     found = sum(end - start for start, end, mark in marks if mark != "政策")
-    return found > 0 and len(bare) <= found + 1
+    return 0 < len(bare) <= found
 
 
 def _has(spans: Sequence[Span], clause: cl.Clause) -> bool:

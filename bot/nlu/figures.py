@@ -28,6 +28,7 @@ _PEOPLE_IN_MOTION = re.compile(
 _PEOPLE_DOING = re.compile(r"培训|见习|入驻|学员|孵化|合伙")
 _GAP = re.compile(r"[了,]?(?:都|也)?(?:没有?|未)(?:再)?(?:给)?(?:交|缴|上班|干|工作|领|发)")
 """半年没交社保 tells how long it was not paid."""
+_STOPPED = re.compile(r"(?:断|停)(?:了|缴|交|保|过)*(?:有|快|将近|好)?$")
 _LITTLE = 4
 _PLAIN_COUNT = 0.3
 """What a number without a unit loses against one that has the right one."""
@@ -58,7 +59,7 @@ class Figures:
         self, text: Text, free: list[Number], settled: frozenset[str]
     ) -> Iterator[tuple[float, Number, Fact, Any]]:
         for number in free:
-            if _GAP.match(text.text, number.end):
+            if _GAP.match(text.text, number.end) or _STOPPED.search(text.before(number.start)):
                 continue
             for fact in self._facts:
                 value = None if fact.id in settled else value_of(fact, number)

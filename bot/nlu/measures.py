@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -20,6 +20,9 @@ from policy_kb.vocabulary import Vocabulary
 LEAST = 0.6
 """Below this score a likeness is chance."""
 _SHORTEST = 3
+_TELLING = 0.95
+"""A hint as sure as this stands beside a shorter name inside it, and before it."""
+_INSIDE = 0.15
 _OTHER_AUDIENCE = 0.1
 _DRAWN_BEFORE = re.compile(
     r"(?P<no>没有?|未|还没|从没|没有?申请|不曾)?(?:已经|已|之前|以前|去年|今年|都|刚|曾经)?(?:领|享受|拿|申请|申领|拿到|补|批|返|报)"
@@ -34,7 +37,10 @@ _DRAWN_AFTER = re.compile(
 
 @dataclass(frozen=True)
 class Named:
-    """A measure named at a place. `drawn` is True or False where it is said to be drawn or not."""
+    """A measure named at a place, or hinted at.
+
+    `drawn` is True or False where it is said to be drawn already or not.
+    """
 
     measure: str
     score: float
@@ -42,6 +48,7 @@ class Named:
     start: int
     end: int
     drawn: bool | None = None
+    is_hint: bool = False
 
 
 class Measures:
@@ -83,7 +90,7 @@ class Measures:
             place for hit in hits if len(hit.word) > 2 for place in range(hit.start, hit.end)
         }
         found.extend(self._misspelt(text, exact, covered, context))
-        found.extend(self._hinted(text, found, context))
+        found = _narrowed(found, list(self._hinted(text, found, context)))
         return sorted((_drawn(text, one) for one in found), key=lambda one: (one.start, -one.score))
 
     def _named(
@@ -102,10 +109,13 @@ class Measures:
             if hit is None:
                 continue
             start, end = hit.span()
-            if not any(one.start < end and start < one.end for one in sure):
-                best = [self._named(m, score, hit[0], start, end, context) for m in measures]
-                yield from best
-                sure.extend(best)
+            met = [one for one in sure if one.start < end and start < one.end]
+            if met and (score < _TELLING or any(one.end - one.start >= end - start for one in met)):
+                continue
+            named = (self._named(m, score, hit[0], start, end, context) for m in measures)
+            best = [replace(one, is_hint=True) for one in named]
+            yield from best
+            sure.extend(best)
 
     def _keys(self, one: str, other: str) -> Iterator[tuple[str, str]]:
         """What two characters side by side sound like."""
@@ -156,6 +166,19 @@ class Measures:
         return best
 
 
+def _narrowed(found: list[Named], hinted: list[Named]) -> list[Named]:
+    """Both, a name that is only part of a longer hint scoring less (灵活就业…养老保险…缓缴)."""
+    return [
+        *hinted,
+        *(
+            replace(one, score=round(one.score - _INSIDE, 3))
+            if any(hint.start <= one.start and one.end <= hint.end for hint in hinted)
+            else one
+            for one in found
+        ),
+    ]
+
+
 def _drawn(text: str, named: Named) -> Named:
     """领过稳岗返还, 扩岗补助没领过: whether it is said to have been drawn."""
     before, after = text[max(named.start - 10, 0) : named.start], text[named.end : named.end + 10]
@@ -167,4 +190,4 @@ def _drawn(text: str, named: Named) -> Named:
         drawn = not found["no"]
     else:
         return named
-    return Named(named.measure, named.score, named.matched, named.start, named.end, drawn)
+    return replace(named, drawn=drawn)

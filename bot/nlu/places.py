@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.nlu.lexicon import Hit
 from policy_kb.vocabulary import Vocabulary
 
+_PART_OF_NAME = re.compile(
+    r"大学|学院|银行|师范|农业|工业大|医科|财经|科技大|日报|航空|电视|人社app"
+)
+"""内蒙古大学 is no place to judge by."""
 _WHOLE = {"自治区", "全区", "首府", "本区", "自治区本级"}
 """Words that name a place only when they are all that is said."""
 
@@ -22,11 +27,15 @@ class Place:
 
 
 def find(
-    hits: Iterable[Hit], vocabulary: Vocabulary, boundaries: frozenset[int], bare: str
+    text: str,
+    hits: Iterable[Hit],
+    vocabulary: Vocabulary,
+    boundaries: frozenset[int],
+    bare: str,
 ) -> list[Place]:
     """Every place by position; of 通辽市科尔沁区 only the narrower is given."""
     ours = [h for h in hits if any(s.kind in ("region", "elsewhere") for s in h.senses)]
-    kept = [h for h in ours if _counts(h, ours, boundaries, bare)]
+    kept = [h for h in ours if _counts(text, h, ours, boundaries, bare)]
     places = [
         Place({sense.kind: sense.target}, hit.start, hit.end)
         for hit in kept
@@ -38,11 +47,13 @@ def find(
     return [place for place in places if place.value.get("region") not in wider]
 
 
-def _counts(hit: Hit, others: list[Hit], boundaries: frozenset[int], bare: str) -> bool:
+def _counts(text: str, hit: Hit, others: list[Hit], boundaries: frozenset[int], bare: str) -> bool:
     if any(other.covers(hit) for other in others):
         return False
     if hit.word in _WHOLE:
         return bare == hit.word
+    if _PART_OF_NAME.match(text, hit.end):
+        return False
     if len(hit.word) > 2:
         return True
     return {hit.start, hit.end} <= boundaries or hit.start == 0

@@ -6,6 +6,7 @@ about; a longer phrase silences the shorter ones inside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,9 +18,13 @@ from bot.nlu.number import Number
 from policy_kb.vocabulary import Fact, Vocabulary
 
 _SHORT = 2
-_PARTICLES = ("了", "的", "过")
+_PARTICLES = "了的过"
+_TAIL = re.compile(rf"[{_PARTICLES}]|企业|公司|店|厂|行业|业|单位|施工|个体")
+"""What may follow a word that jieba took for its beginning (餐饮企业, 下岗了)."""
 _MISFIT = -2.0
 _FLOOR = 0.1
+_FAR = 3.0
+"""So clearly somebody else's words that nothing about this kind of applicant is meant."""
 _SPARE = 0.9
 """Senses this much worse than the best are meant too."""
 _SPEAKING = ("says", "choice", "frame", "measure", "region")
@@ -58,12 +63,12 @@ class Text:
 
     def is_word(self, hit: Hit) -> bool:
         """Whether a hit begins and ends where words do, a particle after it aside."""
-        ends = hit.end in self.boundaries or self.text[hit.end : hit.end + 1] in _PARTICLES
+        ends = hit.end in self.boundaries or bool(_TAIL.match(self.text, hit.end))
         return hit.start in self.boundaries and ends
 
     def without_parts_of(self, named: Iterable[Any]) -> Text:
         """The same without the words that are only part of a measure's name, misspelt perhaps."""
-        spans = [(one.start, one.end) for one in named if one.score < 1]
+        spans = [(one.start, one.end) for one in named if one.score < 1 and not one.is_hint]
         hits = tuple(
             hit
             for hit in self.hits
@@ -159,6 +164,9 @@ class Statements:
         if topics := self._cues.topic_of.get(fact.id):
             score += 1.0 if context.topics.intersection(topics) else -1.5
         in_topic = not topics or context.topics.intersection(topics)
+        lead = context.scores.get(context.viewpoint or "", 0) - context.scores.get(fact.about, 0)
+        if lead >= _FAR:
+            return score
         outright = sense.kind == "says" or (sense.kind == "frame" and fact.type == "set")
         if score < 0 and in_topic and outright and _is_only(hit, fact, self._facts):
             return _FLOOR
@@ -204,7 +212,7 @@ def _silences(longer: Hit, hit: Hit) -> bool:
 
     A frame is so wide that it silences only what speaks of the same fact.
     """
-    if not longer.covers(hit) or longer.word.rstrip("".join(_PARTICLES)) == hit.word:
+    if not longer.covers(hit) or longer.word.rstrip(_PARTICLES) == hit.word:
         return False
     if longer.senses[0].kind != "frame":
         return True

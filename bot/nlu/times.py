@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from bot.nlu import clauses as cl
 from bot.nlu.context import Cues
@@ -112,30 +111,27 @@ def _is_day_to_judge_by(text: Text, span: DateSpan) -> bool:
 
 
 def _may_be_as_of(text: Text, span: DateSpan) -> bool:
-    """A date of no fact: a full one is the day to judge by where something is asked."""
-    if _is_day_to_judge_by(text, span):
+    """Whether a date of no fact is the day to judge by.
+
+    It is when it says so or is all that is said; a full date also where something is asked and
+    nothing is told in its clause (2021年没有裁员 tells of that year).
+    """
+    if _is_day_to_judge_by(text, span) or _is_all(text, span):
         return True
-    if not _names_a_year(span):
+    if isinstance(span.low, Mapping):
         return False
     clause = text.clause_at(span.start)
-    rest = text.text[span.end : clause.end]
-    if text.text[: span.start].strip() == "" and span.end >= len(
-        text.text.rstrip(" ,。?!的吧呢啊")
-    ):
+    if _JUDGE_BY.match(text.text[span.end : clause.end]):
         return True
-    return (
-        bool(_JUDGE_BY.match(rest))
-        or bool(_BY.search(text.text[: span.start]))
-        or cl.is_question(text.text)
-    )
+    if any(_tells(hit) and clause.start <= hit.start < clause.end for hit in text.hits):
+        return False
+    return bool(_BY.search(text.text[: span.start])) or cl.is_question(text.text)
 
 
-def _names_a_year(span: DateSpan) -> bool:
-    return isinstance(span.low, str) or (
-        isinstance(span.low, Mapping) and span.low.get("past") is True
-    )
+def _is_all(text: Text, span: DateSpan) -> bool:
+    said = text.text.rstrip(" ,.。?!的吧呢啊")
+    return not text.text[: span.start].strip() and span.end >= len(said)
 
 
-def as_of_value(span: DateSpan) -> Mapping[str, Any]:
-    """The value of an as_of entity."""
-    return {"date": span.value}
+def _tells(hit: Hit) -> bool:
+    return any(sense.kind in ("says", "frame") for sense in hit.senses)
