@@ -162,4 +162,4 @@ def apply_json(entry: ApplyEntry | None) -> dict[str, Any]:
 
 
 def _notes(entries: Sequence[NoteEntry]) -> tuple[Note, ...]:
-    return tuple(Note(note.text, note.doubt) for note in entries)
+    return tuple(Note(note.text, note.doubt, note.after_end) for note in entries)

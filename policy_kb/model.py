@@ -125,10 +125,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark; ``doubt`` is the number of the open point it tells of."""
+    """A remark; ``doubt`` is the number of the open point it tells of.
+
+    ``after_end``: it is also for those who come after the provision's last day.
+    """
 
     text: str
     doubt: int | None = None
+    after_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from policy_kb import phrases
 from policy_kb.base import KnowledgeBase
 from policy_kb.contradictions import contradictions, warning
+from policy_kb.covering import coverage_problems
 from policy_kb.errors import Problem
 from policy_kb.loading import HOME, Files, assemble, read_files
 from policy_kb.model import Measure, Provision
@@ -24,8 +25,10 @@ def review(path: Path | None = None) -> tuple[list[Problem], list[Problem]]:
     """Every error and every warning of the base in ``path``, by file and line."""
     files = read_files(path or HOME)
     base = assemble(files)
-    errors = sorted({problem for source in files.all() for problem in source.problems})
-    return errors, sorted(set(_warnings(base, files))) if base else []
+    errors = {problem for source in files.all() for problem in source.problems}
+    if base is not None:
+        errors.update(coverage_problems(base, path or HOME))
+    return sorted(errors), sorted(set(_warnings(base, files))) if base else []
 
 
 def _warnings(base: KnowledgeBase, files: Files) -> Iterator[Problem]:

@@ -34,10 +34,14 @@ class ApplyEntry(Strict):
 
 
 class NoteEntry(Strict):
-    """A remark of the verdict; ``doubt`` numbers the open point it tells of."""
+    """A remark of the verdict; ``doubt`` numbers the open point it tells of.
+
+    ``after_end``: the verdict also shows it when the provision has ended and none has followed.
+    """
 
     text: str
     doubt: int | None = None
+    after_end: bool = False
 
 
 Notes = list[Annotated[NoteEntry, BeforeValidator(as_text_entry)]]

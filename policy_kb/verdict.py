@@ -160,9 +160,10 @@ class Verdict:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """Remarks, the best limb's first."""
+        """Remarks, the best limb's first; when none is in force, what the last one leaves open."""
         if self.provision is None:
-            return ()
+            ended = self.selection.ended
+            return tuple(note.text for note in ended.notes if note.after_end) if ended else ()
         notes = [*(self.limb.notes if self.limb else ()), *self.provision.notes]
         found = [note.text for note in notes]
         if self.doubtful and self.provision.doubtful:

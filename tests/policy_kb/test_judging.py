@@ -362,6 +362,14 @@ def test_touched_tells_what_the_applicant_spoke_of(base: Base) -> None:
     assert verdict(kb, {"n": 5, "audience": "individual"}, "y").touched is False
 
 
+def test_what_an_ended_provision_leaves_open_is_still_told(base: Base) -> None:
+    notes = ["只管执行期间", {"text": "之后不恢复老办法", "after_end": True}]
+    kb = base(measure(provision(to="2022-07-31", notes=notes)))
+    assert len(verdict(kb, as_of=datetime.date(2022, 7, 31)).notes) == 2
+    assert verdict(kb, as_of=datetime.date(2022, 8, 1)).notes == ("之后不恢复老办法",)
+    assert verdict(kb, as_of=datetime.date(2021, 8, 1)).notes == ()
+
+
 def test_notes_tell_of_doubt_after_the_date_to_which_it_surely_applies(base: Base) -> None:
     doubtful = {"date": "2022-06-30", "text": "之后不确定", "citation": {"document": "d2"}}
     kb = base(measure(provision(doubtful_after=doubtful)))
