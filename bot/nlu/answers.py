@@ -20,6 +20,7 @@ _NOT_X_BUT_Y = re.compile(
 )
 
 
+_SHORT = 7
 _VALUES: Mapping[str, Mapping[str, bool]] = {
     "yes": {"yes": True},
     "no": {"no": True},
@@ -32,7 +33,8 @@ _VALUES: Mapping[str, Mapping[str, bool]] = {
 class Answer:
     """A bare answer; `value` is {"yes": True}, {"no": True} or {"unknown": True}.
 
-    `kind` also tells a refusal (skip) from ignorance; `is_all` that the text is nothing else.
+    `kind` also tells a refusal (skip) from ignorance; `is_all` that the text is nothing else,
+    `is_loose` that it is an answer only if it states no fact (没领过).
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Answer:
     start: int
     end: int
     is_all: bool = False
+    is_loose: bool = False
 
 
 class Answers:
@@ -51,6 +54,8 @@ class Answers:
         self._whole = {word: kind for kind in kinds for word in data[kind]["whole"]}
         self._leading = {word: kind for kind in kinds for word in data[kind].get("leading", ())}
         self._ending = tuple(sorted(data["unknown"]["ending"], key=len, reverse=True))
+        self._short_no = re.compile(data["no"]["short"])
+        self._short_yes = re.compile(data["yes"]["short"])
         words = data["correction"]
         self._correction = re.compile(
             "|".join(map(re.escape, words["anywhere"]))
@@ -65,6 +70,10 @@ class Answers:
         kind = self._whole.get(said) or self._whole.get(said.rstrip("的了"))
         if kind:
             return Answer(kind, _VALUES[kind], 0, len(text.rstrip()) or len(text), is_all=True)
+        if len(said) <= _SHORT and not cl.is_question(said):
+            for kind, pattern in (("no", self._short_no), ("yes", self._short_yes)):
+                if pattern.fullmatch(said):
+                    return Answer(kind, _VALUES[kind], 0, len(text.rstrip()), is_loose=True)
         if len(clauses) > 1 and (kind := self._leading.get(_TRAILING.sub("", clauses[0].text))):
             return Answer(kind, _VALUES[kind], clauses[0].start, clauses[0].end)
         return self._unknown_at_end(text, clauses)

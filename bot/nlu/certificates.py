@@ -29,7 +29,9 @@ class Certificates:
         level = next((one for one in found if one.fact == "certificate_level"), None)
         kinds = [one for one in found if one.fact == "certificate_kind"]
         occupation = self._of(text)
-        if occupation and (level or kinds or _SAID.search(text.text[occupation.end :][:3])):
+        is_all = occupation is not None and text.bare == occupation.value
+        said = occupation and _SAID.search(text.text[occupation.end :][:3])
+        if occupation and (level or kinds or said or is_all):
             found = [*found, occupation]
         else:
             occupation = None

@@ -225,7 +225,8 @@ def _word(text: str, match: re.Match[str]) -> DateSpan | None:
         is_now = word in ("目前", "现在", "当前")
         return DateSpan(match.start(), match.end(), point, point, is_now=is_now)
     shift = {"relative": "date", "months": _MONTH_WORDS[word]}
-    return DateSpan(match.start(), match.end(), {**shift, "day": 1}, {**shift, "day": 31})
+    end = match.end() + (text[match.end() : match.end() + 1] in ("底", "初", "末", "中"))
+    return DateSpan(match.start(), end, {**shift, "day": 1}, {**shift, "day": 31})
 
 
 def _part_only(text: str, match: re.Match[str]) -> DateSpan | None:

@@ -112,6 +112,8 @@ class Extractor:
         facts = audience_of(text, facts, named, self._vocabulary)
         taken = [number for number, _ in bound]
         answer = self._answers.find(plain.text, text.clauses)
+        if answer and answer.is_loose and (facts or found_numbers or named):
+            answer = None
         entities = entities_of(
             plain,
             facts=facts,

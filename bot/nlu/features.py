@@ -26,6 +26,9 @@ Token = tuple[int, int, str]
 Mark = tuple[int, int, str]
 _STATED = "情况"
 _SURELY = 0.9
+_LEAD = re.compile(
+    r"^(?:大概|大约|差不多|可能|应该是?|估计|就是?|是|在|有|从|到|一共|总共|才|也就|好像是?)+"
+)
 _LONG = 40.0
 _TALE = 40
 """In a text longer than this only what asks tells what is wanted."""
@@ -81,7 +84,7 @@ class Features:
     ) -> Seen:
         """The view of a text. `marks` are stand-ins for spans, `stated` the spans of its facts."""
         left_out = list(self._left_out(text, stated))
-        is_bare = _covers(marks, text.bare)
+        is_bare = _covers(marks, _LEAD.sub("", text.bare))
         marks = [*left_out, *_outside([*marks, *self._marks(plain.text)], left_out)]
         if answer and answer.is_all:
             marks = [(0, len(plain.text), f"答{answer.kind}")]

@@ -17,6 +17,7 @@ _BARE = frozenset(
     {"tell_facts", "affirm", "deny", "dont_know", "skip", "correct", "out_other_region"}
 )
 """What a text can be that is nothing but a number, a place or a date."""
+_ANSWERS = {"yes": "affirm", "no": "deny", "unknown": "dont_know"}
 _OUTSIDE = {"other_bureau": "out_other_bureau", "general": "out_general"}
 
 
@@ -57,4 +58,15 @@ def overruled(name: str, confidence: float, reading: Reading, sure: float) -> st
         return _OUTSIDE[reading.seen.outside]
     if confidence < sure and not reading.entities:
         return NONSENSE
+    if name == NONSENSE:
+        return _by_entities(reading)
     return name
+
+
+def _by_entities(reading: Reading) -> str:
+    """What a text that looks like nonsense is all the same: a denial, facts in unseen words."""
+    for entity in reading.entities:
+        if entity.kind == "answer":
+            return _ANSWERS[next(iter(entity.value))]
+    kinds = {entity.kind for entity in reading.entities}
+    return "tell_facts" if kinds & {"fact", "region"} else NONSENSE

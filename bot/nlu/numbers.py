@@ -39,7 +39,8 @@ def _at(text: str, at: int, since: int) -> Number | None:
         inner = _core(text, percent.end())
         if inner is None:
             return None
-        scaled = inner.scaled(words.PER[percent[1]], "%")
+        part = words.PER.get(percent[1]) or 100 / numerals.DIGITS.get(percent[1], 10)
+        scaled = inner.scaled(part, "%")
         return _bounded(text, replace(scaled, start=at, vague=False), since)
     if words.NOT_A_NUMBER.match(text, at) or (
         at and text[at - 1] == "第" and "档" not in text[at : at + 2]

@@ -18,8 +18,10 @@ _WORDS = {"廿": "二十", "卅": "三十", "俩": "两", "仨": "三", "w": "�
 CHINESE = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖幺几十拾百佰千仟万亿廿卅俩仨"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMERAL = re.compile(
-    rf"(?:{ARABIC})(?:[十百千万亿]+|[wk](?![a-z]))?|[{CHINESE}]+(?:点[零一二三四五六七八九]+[万亿]?)?"
+    rf"(?:{ARABIC})(?:[百千万亿][0-9](?![0-9.个月年天多来])[百千]?|[十百千万亿]+|[wk](?![a-z]))?|"
+    rf"[{CHINESE}]+(?:点[零一二三四五六七八九]+[万亿]?)?"
 )
+_SHORTHAND = re.compile(rf"({ARABIC})([百千万亿])([0-9])([百千]?)")
 
 _FEW_LOW, _FEW_HIGH = 2, 9
 
@@ -58,6 +60,11 @@ def _arabic(text: str) -> Numeral | None:
     found = re.match(rf"({ARABIC})(.*)$", text)
     if found is None:
         return None
+    if short := _SHORTHAND.fullmatch(text):  # 1万2, 3万5千
+        large = SMALL.get(short[2]) or LARGE[short[2]]
+        rest = int(short[3]) * (SMALL[short[4]] if short[4] else large / 10)
+        number = _round(float(short[1].replace(",", "")) * large + rest)
+        return Numeral(number, number, SMALL.get(short[4], large / 10))
     digits = found[1].replace(",", "")
     magnitude, step = 1.0, 1.0
     for character in found[2]:

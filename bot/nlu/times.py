@@ -12,6 +12,7 @@ from bot.nlu.lexicon import Hit
 from bot.nlu.statements import Found, Text
 from policy_kb.vocabulary import Fact, Vocabulary
 
+_LEAD = re.compile(r"^(?:大概|大约|差不多|可能|应该|好像|估计|就是?|是|在|从|到|\s)+")
 _JUDGE_BY = re.compile(
     r"^(?:的?时候|那时候?|那会儿?|当时|时(?![间候])|的?(?:政策|标准|规定|情况)|算|为准|计算|来算|的话|"
     r"能|可以|还能|怎么|有没有|按|为止|判断|来看|看|那阵|期间)"
@@ -129,8 +130,8 @@ def _may_be_as_of(text: Text, span: DateSpan) -> bool:
 
 
 def _is_all(text: Text, span: DateSpan) -> bool:
-    said = text.text.rstrip(" ,.。?!的吧呢啊")
-    return not text.text[: span.start].strip() and span.end >= len(said)
+    said = text.text.rstrip(" ,.。?!的吧呢啊左右")
+    return not _LEAD.sub("", text.text[: span.start]) and span.end >= len(said)
 
 
 def _tells(hit: Hit) -> bool:

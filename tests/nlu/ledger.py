@@ -21,6 +21,10 @@ DAY = date(2022, 8, 1)
 Verdicts = Mapping[str, Mapping[str, Any]]
 """For each part, each sentence and what is wrong with its reading (None: nothing)."""
 
+UNDECIDED = 0.15
+"""Two intents closer than this may change places with the next alias or on another processor:
+such a sentence counts towards accuracy, but neither belongs in the ledger nor is missed there."""
+
 _HEADER = """\
 # 保留语料里目前读错的句子，以及读成了什么。读对了要从这里删去，否则测试不通过。
 # 重写：.venv/engine/bin/python -m tests.nlu.ledger 模型文件
@@ -42,6 +46,12 @@ def verdicts(parse: Parse) -> Verdicts:
             for entry in _yaml(HERE / "heldout" / "facts.yml")
         },
     }
+
+
+def undecided(parse: Parse, text: str) -> bool:
+    """Whether the classifier hardly prefers its first intent to the second."""
+    ranking = [float(each["confidence"]) for each in parse(text).get("intent_ranking") or ()]
+    return len(ranking) > 1 and ranking[0] - ranking[1] < UNDECIDED
 
 
 def _intent_wrong(parse: Parse, text: str, intent: str) -> str | None:
@@ -69,10 +79,14 @@ def _yaml(file: Path) -> Any:
 
 def main() -> None:
     """Write the ledger anew for the model file named on the command line."""
-    judged = verdicts(loaded(sys.argv[1]))
+    parse = loaded(sys.argv[1])
     wrong = {
-        part: {text: error for text, error in found.items() if error}
-        for part, found in judged.items()
+        part: {
+            text: error
+            for text, error in found.items()
+            if error and not (part == "intents" and undecided(parse, text))
+        }
+        for part, found in verdicts(parse).items()
     }
     body = yaml.safe_dump(wrong, allow_unicode=True, sort_keys=True, width=1000)
     LEDGER.write_text(_HEADER + body, encoding="utf-8")

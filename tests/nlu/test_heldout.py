@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.nlu.conftest import Parse
-from tests.nlu.ledger import LEDGER, Verdicts, verdicts
+from tests.nlu.ledger import LEDGER, Verdicts, undecided, verdicts
 
 GOALS = {"intents": 0.95, "facts": 0.95}
 """Least share of sentences read wholly rightly; `make eval` has the finer figures."""
@@ -35,13 +35,24 @@ def test_most_are_read_rightly(judged: Verdicts, part: str) -> None:
 
 
 @pytest.mark.parametrize("part", GOALS)
-def test_only_known_failures_fail(judged: Verdicts, ledger: Mapping[str, Any], part: str) -> None:
+def test_only_known_failures_fail(
+    judged: Verdicts, ledger: Mapping[str, Any], part: str, parse: Parse
+) -> None:
     new = {
-        text: wrong for text, wrong in judged[part].items() if wrong and text not in ledger[part]
+        text: wrong
+        for text, wrong in judged[part].items()
+        if wrong and text not in ledger[part] and not _may_vary(part, text, parse)
     }
     assert new == {}
 
 
 @pytest.mark.parametrize("part", GOALS)
-def test_known_failures_still_fail(judged: Verdicts, ledger: Mapping[str, Any], part: str) -> None:
-    assert [text for text in ledger[part] if not judged[part].get(text)] == []
+def test_known_failures_still_fail(
+    judged: Verdicts, ledger: Mapping[str, Any], part: str, parse: Parse
+) -> None:
+    mended = [text for text in ledger[part] if not judged[part].get(text)]
+    assert [text for text in mended if not _may_vary(part, text, parse)] == []
+
+
+def _may_vary(part: str, text: str, parse: Parse) -> bool:
+    return part == "intents" and undecided(parse, text)
