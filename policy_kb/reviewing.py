@@ -7,12 +7,12 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from policy_kb import phrases
+from policy_kb import loading, phrases
 from policy_kb.base import KnowledgeBase
 from policy_kb.contradictions import contradictions, warning
 from policy_kb.covering import coverage_problems
 from policy_kb.errors import Problem
-from policy_kb.loading import HOME, Files, assemble, read_files
+from policy_kb.loading import Files, assemble, read_files
 from policy_kb.model import Measure, Provision
 from policy_kb.reach import Loc
 from policy_kb.select import select
@@ -23,11 +23,12 @@ _DAY = datetime.timedelta(days=1)
 
 def review(path: Path | None = None) -> tuple[list[Problem], list[Problem]]:
     """Every error and every warning of the base in ``path``, by file and line."""
-    files = read_files(path or HOME)
+    home = path or loading.HOME
+    files = read_files(home)
     base = assemble(files)
     errors = {problem for source in files.all() for problem in source.problems}
-    if base is not None:
-        errors.update(coverage_problems(base, path or HOME))
+    if base is not None and len(base.measures) == len(files.measures):
+        errors.update(coverage_problems(base, home))
     return sorted(errors), sorted(set(_warnings(base, files))) if base else []
 
 

@@ -17,6 +17,9 @@ from policy_kb.errors import Problem
 
 Loc = Sequence[str | int]
 
+#: How templates (policy_kb/templates) mark what is left to fill in.
+UNFILLED = "【待填"
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PREFIX = "tag:yaml.org,2002:"
 _SCALARS: dict[str, Callable[[str], Any]] = {
@@ -60,6 +63,8 @@ def read_source(path: Path, root: Path) -> Source:
         loader = _Loader(path.read_bytes())
         source.node = loader.get_single_node()
         source.data = _plain(source, source.node)
+        if any(UNFILLED in problem.expected for problem in source.problems):
+            source.data = None  # what else is wrong with a template is of no interest yet
     except FileNotFoundError:
         source.report((), "应当有这个文件，却没有找到", "新建这个文件")
     except yaml.MarkedYAMLError as error:
@@ -85,6 +90,8 @@ def _plain(source: Source, node: Node | None) -> Any:
 
 def _scalar(source: Source, node: ScalarNode) -> Any:
     convert = _SCALARS.get(node.tag)
+    if UNFILLED in node.value:
+        _note(source, node, f"模板里还有没填的地方（{node.value}）", "按文件填写，或删掉这一行")
     try:
         if convert is not None:
             return convert(node.value)

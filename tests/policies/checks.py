@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from policy_kb import Verdict
+from policy_kb.source import UNFILLED
 
 HOME = Path(__file__).parent
 KEYS = {"case", "region", "as_of", "facts", "expect"}
-UNFILLED = "【待填"
 
 
 def read_cases(home: Path = HOME) -> Iterator[tuple[str, dict[str, Any]]]:
