@@ -13,6 +13,7 @@ from policy_kb.errors import KBError, PolicyFileError
 from policy_kb.judging import judge
 from policy_kb.loading import Files, assemble, read_files
 from policy_kb.model import Provision
+from policy_kb.status import NOT_IN_FORCE
 
 Json = dict[str, Any]
 
@@ -193,13 +194,19 @@ def _verdicts(
     for one in applicants:
         was, now = _judged(old, one), _judged(new, one)
         for name in dict.fromkeys((*now, *was)):
-            if was.get(name) != now.get(name):
+            if _differ(was.get(name), now.get(name)):
                 base = new if name in new.measures else old
                 label = base.measures[name].name if name in base.measures else name
                 yield {
                     "applicant": one.name, "measure": name, "name": label,
                     "case": bool(one.measure), "old": was.get(name), "new": now.get(name),
                 }  # fmt: skip
+
+
+def _differ(old: Json | None, new: Json | None) -> bool:
+    """Whether it matters to the applicant: no such measure, or none in force, is all the same."""
+    nothing = {"status": NOT_IN_FORCE, "amount": None}
+    return (old or nothing) != (new or nothing)
 
 
 def _judged(base: KnowledgeBase, one: Applicant) -> dict[str, Json]:

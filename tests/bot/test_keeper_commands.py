@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from typer.testing import CliRunner
 from bot.cli import build
 from bot.errors import BotError
 from bot.settings import ROOT
-from policy_kb import loading
+from policy_kb import judge, loading
+from tests.policies.checks import CHECKS, check_form, check_verdict, read_cases
 
 
 def run(*arguments: str, status: int = 0) -> str:
@@ -112,3 +114,26 @@ def test_the_history_of_a_measure_marks_what_applies() -> None:
     assert "▶ 内人社办发〔2022〕86号 三（三）11" in said
     assert "取代或修改：内人社发〔2022〕39号 二" in said
     assert said.index("包人社办发〔2022〕78号") < said.index("内政发〔2019〕4号")
+
+
+def test_the_page_for_writers_works_as_written(copy: Path) -> None:
+    page = (ROOT / "docs/编写政策.md").read_text("utf-8")
+    paper, rule, outline, cases = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    run("kb", "new", "measure", "job_travel_subsidy")
+    with (copy / "policy_kb/documents.yml").open("a", encoding="utf-8") as documents:
+        documents.write("\n" + paper)
+    (copy / "policy_kb/measures/job_travel_subsidy.yml").write_text(rule, "utf-8")
+    (copy / "policy_kb/ledger/tl-2023-1.yml").write_text(outline, "utf-8")
+    (copy / "tests/policies/job_travel_subsidy.yml").write_text(cases, "utf-8")
+
+    assert "没有错误" in run("kb", "validate")
+    kb = loading.load()
+    for measure, case in read_cases(copy / "tests/policies"):
+        if measure == "job_travel_subsidy":
+            check_form(case)
+            as_of, place = case["as_of"], case["region"]
+            judged = judge(kb, case["facts"], region=place, as_of=as_of, measures=[measure])
+            check_verdict(judged.verdict(measure), case["expect"])
+    changes = json.loads(run("kb", "diff", str(ROOT), str(copy), "--json"))
+    assert [one["id"] for one in changes["measures"]] == ["job_travel_subsidy"]
+    assert all(key in page for key in CHECKS)

@@ -98,3 +98,8 @@ def test_a_measure_that_comes_or_goes_and_words_that_change(tmp_path: Path) -> N
     assert verdict["old"]["status"] == "error" and verdict["new"]["status"] == "eligible"
     assert changes(tmp_path / "b", few(3), None).measures[0]["change"] == "removed"
     assert changes(tmp_path / "c", few(3), few(3), facts=FACTS).to_json()["measures"] == []
+
+
+def test_a_measure_not_in_force_is_no_news(tmp_path: Path) -> None:
+    early = Applicant("早", {"n": 1}, None, DAY.replace(year=2021), "x")
+    assert not changes(tmp_path, None, few(30), early).verdicts
