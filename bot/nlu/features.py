@@ -24,6 +24,7 @@ from bot.nlu.statements import Text
 KINDS = ("fact", "measure", "region", "as_of", "quantity", "answer", "correction")
 Token = tuple[int, int, str]
 Mark = tuple[int, int, str]
+_SOMEBODY_ELSES = ("other_bureau", "general")
 _STATED = "情况"
 _SURELY = 0.9
 _LEAD = re.compile(
@@ -63,8 +64,8 @@ class Features:
             if "mark" not in groups[name] and name not in ("domain", "shared", "human")
         ]
         self._marked = [
-            (group["mark"], _pattern(group["words"]))
-            for group in groups.values()
+            (group["mark"], _pattern(group["words"]), name in _SOMEBODY_ELSES)
+            for name, group in groups.items()
             if "mark" in group
         ]
         self._polite = re.compile(data["polite"])
@@ -85,13 +86,15 @@ class Features:
         """The view of a text. `marks` are stand-ins for spans, `stated` the spans of its facts."""
         left_out = list(self._left_out(text, stated))
         is_bare = _covers(marks, _LEAD.sub("", text.bare))
-        marks = [*left_out, *_outside([*marks, *self._marks(plain.text)], left_out)]
+        outside = self._outside(text, entities)
+        topics = self._marks(plain.text, is_ours=outside is None)
+        marks = [*left_out, *_outside([*marks, *topics], left_out)]
         if answer and answer.is_all:
             marks = [(0, len(plain.text), f"答{answer.kind}")]
         return Seen(
             tuple(_tokens(plain, marks)),
             self._evidence(text, entities, left_out),
-            self._outside(text, entities),
+            outside,
             self._is_noise(text),
             is_bare,
         )
@@ -99,11 +102,12 @@ class Features:
     def _outside(self, text: Text, entities: Sequence[Entity]) -> str | None:
         """Whose business it is, when it is not ours."""
         sure = [e for e in entities if e.kind == "measure" and e.value["score"] >= _SURELY]
-        if sure or self._named["domain"].search(text.text):
+        rest = self._named["other_bureau"].sub(" ", text.text)
+        if sure or self._named["domain"].search(rest):
             return None
         if self._arithmetic.search(text.text):
             return "general"
-        for name in ("other_bureau", "general"):
+        for name in _SOMEBODY_ELSES:
             if self._named[name].search(text.text):
                 return name
         return None
@@ -136,8 +140,11 @@ class Features:
     def _asks(self, clause: cl.Clause) -> bool:
         return cl.is_question(clause.text) or any(p.search(clause.text) for p in self._asking)
 
-    def _marks(self, text: str) -> Iterator[Mark]:
-        for mark, pattern in self._marked:
+    def _marks(self, text: str, *, is_ours: bool) -> Iterator[Mark]:
+        """Stand-ins for groups; a word of somebody else's stays a word where ours stand by it."""
+        for mark, pattern, somebody_elses in self._marked:
+            if is_ours and somebody_elses:
+                continue
             for found in pattern.finditer(text):
                 yield found.start(), found.end(), mark
         for found in self._arithmetic.finditer(text):
