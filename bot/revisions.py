@@ -16,7 +16,7 @@ import yaml
 
 from bot.errors import RequestError
 from bot.settings import ROOT
-from policy_kb.compare import Applicant
+from policy_kb.shifts import Applicant
 
 CASES = Path("tests/policies")
 SAMPLES = Path("tests/applicants.yml")

@@ -1,35 +1,22 @@
 """Two versions of the base: what the rules changed, and whose verdicts change with them."""
 
-import datetime
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from policy_kb import outline
 from policy_kb.base import KnowledgeBase
-from policy_kb.errors import KBError, PolicyFileError
-from policy_kb.judging import judge
+from policy_kb.errors import PolicyFileError
 from policy_kb.loading import Files, assemble, read_files
 from policy_kb.model import Provision
-from policy_kb.status import NOT_IN_FORCE
+from policy_kb.shifts import Applicant, changed_verdicts
 
 Json = dict[str, Any]
 
 _FIELDS = ("name", "aliases", "audience", "summary", "order", "worth", "successor")
 _WORD_FILES = ("facts", "documents", "regions", "industries")
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """Somebody to judge by both versions; ``measure`` None: by all measures."""
-
-    name: str
-    facts: Mapping[str, Any]
-    region: str | None
-    as_of: datetime.date
-    measure: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +52,7 @@ def compare(old: Path, new: Path, applicants: Sequence[Applicant]) -> Changes:
     before, after = _read(old), _read(new)
     return Changes(
         list(_measures(before, after)), list(_words(before.files, after.files)),
-        list(_verdicts(before.base, after.base, applicants)), len(applicants),
+        list(changed_verdicts(before.base, after.base, applicants)), len(applicants),
     )  # fmt: skip
 
 
@@ -183,46 +170,3 @@ def _entries(data: Any) -> dict[str, Any]:
         listed = isinstance(value, list) and all(isinstance(each, dict) for each in value)
         found |= _entries(value) if listed else {key: value}
     return found
-
-
-# verdicts
-
-
-def _verdicts(
-    old: KnowledgeBase, new: KnowledgeBase, applicants: Iterable[Applicant]
-) -> Iterator[Json]:
-    for one in applicants:
-        was, now = _judged(old, one), _judged(new, one)
-        for name in dict.fromkeys((*now, *was)):
-            if _differ(was.get(name), now.get(name)):
-                base = new if name in new.measures else old
-                label = base.measures[name].name if name in base.measures else name
-                yield {
-                    "applicant": one.name, "measure": name, "name": label,
-                    "case": bool(one.measure), "old": was.get(name), "new": now.get(name),
-                }  # fmt: skip
-
-
-def _differ(old: Json | None, new: Json | None) -> bool:
-    """Whether it matters to the applicant: no such measure, or none in force, is all the same."""
-    nothing = {"status": NOT_IN_FORCE, "amount": None}
-    return (old or nothing) != (new or nothing)
-
-
-def _judged(base: KnowledgeBase, one: Applicant) -> dict[str, Json]:
-    """Status and amount by measure; what cannot be judged says why."""
-    wanted = [one.measure] if one.measure else list(base.measures)
-    try:
-        judgement = judge(
-            base, one.facts, region=one.region, as_of=one.as_of,
-            measures=[name for name in wanted if name in base.measures],
-        )  # fmt: skip
-    except KBError as error:
-        return {name: {"status": "error", "amount": str(error)} for name in wanted}
-    return {
-        verdict.measure.id: {
-            "status": verdict.status,
-            "amount": verdict.amount.text if verdict.amount else None,
-        }
-        for verdict in judgement.verdicts
-    }

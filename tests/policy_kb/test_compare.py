@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from policy_kb.compare import Applicant, Changes, compare
+from policy_kb.compare import Changes, compare
+from policy_kb.shifts import Applicant
 from tests.policy_kb.tiny import DAY, FACTS, fact, measure, provision, requiring, write, yes
 
 
