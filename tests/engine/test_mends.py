@@ -60,15 +60,12 @@ def test_an_action_s_answer_is_still_checked() -> None:
     assert results == ["True"] * len(good) + ["refused"] * len(bad)
 
 
-def test_checking_an_action_s_answer_is_quick() -> None:
+def test_no_validator_is_built_for_an_action_s_answer() -> None:
     code = """
-import time
-answer = {"events": [{"event": "slot", "name": "a", "value": {}}] * 3, "responses": [{}]}
-check(answer)
-began = time.perf_counter()
-for _ in range(20):
-    check(answer)
-print((time.perf_counter() - began) / 20 < 0.010)
+import jsonschema
+for kind in (jsonschema.Draft7Validator, jsonschema.Draft202012Validator):
+    kind.check_schema = None
+print(check({"events": [], "responses": [{}]}))
 """
     assert run(CHECK + code) == "True"
 
