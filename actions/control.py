@@ -15,6 +15,9 @@ from actions.updating import Update
 from actions.words import Reply
 from policy_kb import Question
 
+REFUSED = ("ineligible", "not_in_force")
+"""What 为什么不行 asks about."""
+
 Result = tuple[Case, list[Reply]]
 Command = Callable[[Desk, Case, Reading], Result]
 
@@ -74,8 +77,8 @@ def _of_subjects(part: str) -> Command:
         judgement = desk.judge(case)
         chosen = ranking.subjects(desk, case, judgement) or case.last.shown[:SHOWN]
         if part == "why_not":
-            refused = ("ineligible", "not_in_force")
-            chosen = tuple(m for m in chosen if judgement.verdict(m).status in refused) or chosen
+            told_of = dict.fromkeys([*chosen, *case.last.shown, *case.last.outcomes])
+            chosen = tuple(m for m in told_of if judgement.verdict(m).status in REFUSED) or chosen
         if not chosen:
             return case, [text_reply(desk.say("which_measure", part=part))]
         told = [parts.tell(desk, judgement, judgement.verdict(m), part) for m in chosen[:3]]

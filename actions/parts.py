@@ -89,8 +89,7 @@ def _substance(verdict: Verdict, part: str) -> str:
 
 def outcome(verdict: Verdict) -> str:
     """Status and amount in one string: when it differs, there is something new to tell."""
-    amount = verdict.to_json().get("amount") or {}
-    return f"{verdict.status}|{amount.get('text', '')}"
+    return f"{verdict.status}|{verdict.amount.text if verdict.amount else ''}"
 
 
 def follow_ups(desk: Desk, verdict: Verdict, just_told: str | None) -> list[Option]:

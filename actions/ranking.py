@@ -112,11 +112,15 @@ def of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
 
 
 def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
-    """The measures a message means: those named, for this kind of applicant if any is; the last
-    two told, for 这两个; or, asked widely, those of the topic it names."""
+    """The measures a message means.
+
+    Those named, for this kind of applicant if any is; for 这两个 the last two told, rather two
+    that can be had; or, asked widely, those of the topic it names.
+    """
     measures = [m for m in reading.measures if m in desk.kb.measures]
     if not measures and any(cue in reading.text for cue in desk.wording.cues["both"]):
-        return tuple(case.last.outcomes)[-2:]
+        had = [m for m, how in case.last.outcomes.items() if how.startswith("eligible")]
+        return tuple(had if len(had) > 1 else case.last.outcomes)[-2:]
     if not measures:
         topics = [word for word in desk.wording.cues["topics"] if word in reading.text]
         measures = [m.id for m in desk.kb.measures.values() if _about(m, topics)]
@@ -134,4 +138,7 @@ def asks_widely(desk: Desk, reading: Reading) -> bool:
     """能领什么, 还有别的吗: every measure is meant, whatever was in focus."""
     if reading.ask not in ("eligibility", "other") or reading.measures:
         return False
-    return any(cue in reading.text for cue in desk.wording.cues["widely"])
+    widely = desk.wording.cues["widely"]
+    if any(cue in reading.text for cue in desk.wording.cues["both"] if cue not in widely):
+        return False
+    return any(cue in reading.text for cue in widely)
