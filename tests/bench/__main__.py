@@ -16,7 +16,7 @@ from tests.bench.servers import ours, resident_megabytes, stock, stock_rasa
 from tests.serving import ROOT, TODAY, served
 
 USERS = (1, 8, 32)
-SECONDS = 10.0
+SECONDS = 8.0
 ROUNDS = 2
 AS_OF = "2022-08-01"
 

@@ -40,14 +40,12 @@ def ours(client: httpx.AsyncClient, base: str, as_of: str) -> Turn:
 
 
 def stock(client: httpx.AsyncClient, base: str, today: str) -> Turn:
-    """A turn over Rasa's own REST channel."""
+    """A turn over Rasa's own REST channel; silence counts as an answer, which favours it."""
 
     async def turn(session: str, number: int, text: str) -> None:
         body = {"sender": session, "message": text, "metadata": {"today": today}}
         response = await client.post(f"{base}/webhooks/rest/webhook", json=body)
         response.raise_for_status()
-        if not response.json():
-            raise RuntimeError(f"stock Rasa had no answer to {text!r}")
 
     return turn
 
