@@ -26,7 +26,7 @@ def render(
         f"| 判断（{judged.measures} 项措施，{judged.applicants} 个案例） | 毫秒 |",
         "| --- | ---: |",
         f"| 装载并校验知识库 | {judged.load:.0f} |",
-        f"| 判断全部措施＋选下一问，中位数 | {judged.p50:.2f} |",
+        f"| 判断全部措施＋逐条理由＋选下一问，中位数 | {judged.p50:.2f} |",
         f"| 同上，99 百分位 | {judged.p99:.2f} |",
         "",
         "| 系统 | policybot | 原装 Rasa |",
