@@ -6,7 +6,7 @@ Dates count as days (``date.toordinal``), so that one interval serves them all.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: A place on the number line: the number itself (0), just above it (1) or just below it (-1).
@@ -81,13 +81,6 @@ def _tighten(bound: Bound, lower: bool) -> Bound:
 def intersect(a: Interval, b: Interval) -> Interval:
     """What both allow; may be empty."""
     return interval(max(a.lo, b.lo), min(a.hi, b.hi), whole=a.whole or b.whole)
-
-
-def hull(intervals: Iterable[Interval]) -> Interval:
-    """The smallest interval around all of them (at least one)."""
-    items = list(intervals)
-    lo, hi = min(i.lo for i in items), max(i.hi for i in items)
-    return Interval(lo, hi, all(i.whole for i in items))
 
 
 def each_option(options: Options) -> Iterator[tuple[str, Options]]:
