@@ -6,6 +6,10 @@ Chinese. A secret never has a default.
 
 from __future__ import annotations
 
+import os
+import secrets
+import tempfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +85,62 @@ class Settings(BaseSettings):
     as_of: date | None = Field(
         None, description="演示或测试用的固定日期，如 2022-08-01。不设时按当天的政策判断。"
     )
+    secret: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="保护登录、表单和用户标识的密钥，至少32个随机字符。只用内置数据库时可以不设"
+        "（第一次启动随机生成，存放在 var/secret.key）；接入微信或设了数据库地址时必须设，"
+        "各进程相同。更换后已登录的要重新登录，微信用户的会话重新开始。",
+    )
+    redis_url: str = Field(
+        "",
+        description="Redis 地址，如 redis://127.0.0.1:6379/0。多个应用进程共用去重、限流和凭证；"
+        "不设时这些也放在数据库里。",
+    )
+    public_url: str = Field(
+        "",
+        description="对外的网址，如 https://12333.example.cn，用在网站地图、微信里的链接和登录回调里。"
+        "不设时按收到的请求推断。",
+    )
+    allowed_origins: str = Field(
+        "",
+        description="允许嵌入对话组件的网站，用逗号分隔，如 https://rsj.example.gov.cn。"
+        "不设时只有本站能用。",
+    )
+    frame_ancestors: str = Field(
+        "", description="允许用框架（iframe）嵌入对话页的网站，用逗号分隔。不设时不允许。"
+    )
+    conversation_days: int = Field(
+        30, ge=1, le=365, description="对话记录保留的天数，从最后一条消息算起，到期自动删除。"
+    )
+    rate_per_user: int = Field(20, ge=1, description="每位用户每分钟最多几条消息。")
+    rate_total: int = Field(3000, ge=1, description="所有用户每分钟合计最多几条消息。")
+    wechat_token: SecretStr | None = Field(
+        None, description="微信公众平台“服务器配置”里的令牌（Token）。设了才接入微信。"
+    )
+    wechat_appid: str = Field("", description="公众号的 AppID（开发者ID）。")
+    wechat_aes_key: SecretStr | None = Field(
+        None, description="消息加解密密钥（EncodingAESKey，43位）。不设时只收明文消息。"
+    )
+    wechat_aes_key_previous: SecretStr | None = Field(
+        None, description="更换消息加解密密钥时，旧的那个；换完一天后可以去掉。"
+    )
+    wechat_secret: SecretStr | None = Field(
+        None, description="公众号的 AppSecret，用于客服消息和菜单。账号没有客服消息权限时可以不设。"
+    )
+    wechat_api: str = Field(
+        "https://api.weixin.qq.com", description="微信接口的地址，测试或经代理访问时才要改。"
+    )
+    documents: Path | None = Field(
+        None, description="政策文件原文所在的目录（txt 或 pdf），坐席台据此显示条款原文。"
+    )
+    console_idle: int = Field(30, ge=1, le=480, description="坐席台多少分钟没有操作就要重新登录。")
+    audit_days: int = Field(180, ge=180, description="坐席台操作记录保留的天数，不少于180。")
+    oidc_issuer: str = Field(
+        "", description="统一身份认证（OIDC）的地址。设了以后坐席台可以用单位账号登录。"
+    )
+    oidc_client_id: str = Field("", description="统一身份认证分配的客户端标识。")
+    oidc_client_secret: SecretStr | None = Field(None, description="统一身份认证分配的客户端密钥。")
 
     @model_validator(mode="before")
     @classmethod
@@ -120,6 +180,26 @@ class Settings(BaseSettings):
         """The engine's base address, always loopback."""
         return f"http://127.0.0.1:{self.engine_port}"
 
+    @property
+    def scaled_out(self) -> bool:
+        """Whether several app processes may share one database or Redis."""
+        return bool(self.database_url or self.redis_url)
+
+    def require_secret(self) -> bytes:
+        """The key that signs and hashes; without a setting, one kept beside the embedded database.
+
+        Raises ``SettingsError`` where processes or a channel need one that the operator chose.
+        """
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        if self.scaled_out or self.wechat_token is not None:
+            raise SettingsError(
+                "没有设置 POLICYBOT_SECRET：接入微信，或使用 POLICYBOT_DATABASE_URL、"
+                "POLICYBOT_REDIS_URL 时必须设一个至少32个字符的随机串，各进程相同。"
+                "可以用这条命令产生：openssl rand -base64 36"
+            )
+        return _kept_secret(self.var_dir / "secret.key")
+
     def require_engine_token(self) -> str:
         """The secret that engine and app share.
 
@@ -131,6 +211,19 @@ class Settings(BaseSettings):
                 "请用 policybot serve 启动，或自己设一个至少16个字符的随机串。"
             )
         return self.engine_token.get_secret_value()
+
+
+def _kept_secret(path: Path) -> bytes:
+    """The secret in the file, readable by its owner only; made on first use."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # two processes may start at once: the first one's stays
+            os.link(draft, path)
+        os.unlink(draft)
+    return path.read_bytes()
 
 
 def load_settings() -> Settings:

@@ -40,7 +40,15 @@ LOCKS = {
     "app.txt": FOR_APP,
     "dev.txt": (*FOR_APP, "--group", "dev", "-c", "requirements/app.txt"),
     "engine.txt": FOR_ENGINE,
-    "engine-dev.txt": (*FOR_ENGINE, "--group", "test", "-c", "requirements/engine.txt"),
+    "engine-dev.txt": (
+        *FOR_ENGINE,
+        "--group",
+        "test",
+        "--group",
+        "oracles",
+        "-c",
+        "requirements/engine.txt",
+    ),
     "uv.txt": ("--universal", "--python-version", "3.8", "--group", "bootstrap"),
 }
 
