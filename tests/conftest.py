@@ -6,6 +6,7 @@ import pytest
 
 from tests.serving import served
 
+pytest_plugins = ["tests.services"]
 pytest.register_assert_rewrite("tests.policies.checks")
 
 

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, selec
 
 from bot.store import statements
 from bot.store.statements import Json, Record, Remembered
-from bot.store.tables import metadata
 
 __all__ = ["Record", "Remembered", "Store"]
 
@@ -38,7 +37,7 @@ class Store:
         self._threads = ThreadPoolExecutor(1 if self._is_sqlite else 8, thread_name_prefix="store")
 
     async def open(self) -> None:
-        """Connects and creates missing tables; raises SQLAlchemy's error when that fails."""
+        """Connects and brings the tables up to date; raises SQLAlchemy's error when that fails."""
         await self._run(self._open)
 
     async def close(self) -> None:
@@ -50,26 +49,40 @@ class Store:
 
     async def recall(self, session_id: str, message_id: str) -> Remembered:
         """The answer this message already got, and the session's case; None for what is unknown."""
-        return await self._transact(lambda db: statements.recall(db, session_id, message_id))
+        return await self.transact(lambda db: statements.recall(db, session_id, message_id))
 
     async def record(self, record: Record) -> None:
         """Keeps a message, its answer and the case after it, all or nothing."""
-        await self._transact(lambda db: statements.keep(db, record))
+        await self.transact(lambda db: statements.keep(db, record))
 
     async def history(self, session_id: str) -> list[Json] | None:
         """The session's messages, oldest first; None when there is no such session."""
-        return await self._transact(lambda db: statements.history(db, session_id))
+        return await self.transact(lambda db: statements.history(db, session_id))
 
     async def forget(self, session_id: str) -> bool:
         """Deletes everything about the session, from the files too; whether there was anything."""
-        gone = await self._transact(lambda db: statements.forget(db, session_id))
+        gone = await self.transact(lambda db: statements.forget(db, session_id))
         if self._is_sqlite:
             await self._run(self._empty_log)
         return gone
 
     async def ping(self) -> bool:
         """Whether the database answers."""
-        return await self._transact(lambda db: db.execute(select(1)).scalar() == 1)
+        return await self.transact(lambda db: db.execute(select(1)).scalar() == 1)
+
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        """What ``work`` returns; it runs on a thread, in one transaction, all or nothing.
+
+        With SQLite transactions follow each other, across processes too: keep them short.
+        """
+
+        def transaction() -> T:
+            if self._engine is None:
+                raise RuntimeError("the store is not open")
+            with self._engine.begin() as db:
+                return work(db)
+
+        return await self._run(transaction)
 
     def _open(self) -> None:
         if self._is_sqlite and self._url.database:
@@ -80,35 +93,38 @@ class Store:
         )
         if self._is_sqlite:
             event.listen(self._engine, "connect", _tune_sqlite)
-        metadata.create_all(self._engine)
+            event.listen(self._engine, "begin", _begin_sqlite)
+        from bot.store.migrations import upgrade  # Alembic takes a while to import
+
+        upgrade(self._engine)
 
     def _empty_log(self) -> None:
         """Deleted rows live on in SQLite's write-ahead log until it is folded in."""
         if self._engine is not None:
-            with self._engine.connect() as db:
-                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw = self._engine.raw_connection()  # not in a transaction
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    async def _transact(self, work: Callable[[Connection], T]) -> T:
-        def transaction() -> T:
-            if self._engine is None:
-                raise RuntimeError("the store is not open")
-            with self._engine.begin() as db:
-                return work(db)
-
-        return await self._run(transaction)
-
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where _begin_sqlite says
     cursor = connection.cursor()
     for pragma in (
+        "busy_timeout=5000",
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
         "secure_delete=ON",  # forgotten means gone from the file too
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_sqlite(db: Connection) -> None:
+    """Takes the one writer's place at once: a reader that starts to write later may be refused."""
+    db.exec_driver_sql("BEGIN IMMEDIATE")

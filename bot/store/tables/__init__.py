@@ -1,0 +1,20 @@
+"""Every table of the database, one module for each room's; all hang on one ``metadata``.
+
+A room adds its module here and a migration under ``bot/store/migrations``. What belongs to one
+citizen's session refers to it with ``ON DELETE CASCADE`` or ``SET NULL``: forgetting and expiry
+then take it along without knowing it.
+"""
+
+from bot.store.tables.base import metadata
+from bot.store.tables.conversations import STATES, agent_messages, messages, sessions
+from bot.store.tables.shared import shared_entries, shared_hits
+
+__all__ = [
+    "STATES",
+    "agent_messages",
+    "messages",
+    "metadata",
+    "sessions",
+    "shared_entries",
+    "shared_hits",
+]
