@@ -32,6 +32,7 @@ def make_router(house: House, path: MessagePath) -> APIRouter:
             text=message.text,
             region=message.region or None,
             as_of=message.as_of,
+            changes=message.changes,
         )
         return as_json(await path.handle(turn))
 

@@ -49,6 +49,13 @@ class MessageIn(_Request):
     )
     region: Region = None
     as_of: AsOf = None
+    changes: dict[str, Any] = Field(
+        default_factory=dict,
+        alias="set",
+        max_length=30,
+        description="直接改正的情况：{事实: 新的值}，null 表示不算了；text 里照样写一句说明。",
+        examples=[{"headcount": 35, "layoffs_last_year": None}],
+    )
 
 
 class JudgeIn(_Request):

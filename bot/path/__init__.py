@@ -1,7 +1,7 @@
 """The message path: what happens to a citizen's message, once, in this order.
 
-verify → de-duplicate → mask → guard → engine → render → send → record. Channels build a ``Turn``
-and call ``MessagePath.handle``; everything else about a message is in the steps.
+verify → de-duplicate → mask → guard → amend → engine → render → send → record. Channels
+build a ``Turn`` and call ``MessagePath.handle``; everything else about a message is in the steps.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from contextlib import suppress
 
 from bot.errors import BotError, EngineError
 from bot.path.order import SessionLocks
-from bot.path.steps import ask_engine, deduplicate, guard, mask, record, render, send, verify
+from bot.path.steps import (
+    amend,
+    ask_engine,
+    deduplicate,
+    guard,
+    mask,
+    record,
+    render,
+    send,
+    verify,
+)
 from bot.path.turn import House, Json, Outlet, Turn
 
 __all__ = ["STEPS", "House", "MessagePath", "Outlet", "Turn"]
@@ -25,6 +35,7 @@ STEPS: tuple[Step, ...] = (
     deduplicate,  # a message already answered gets that answer; else recall the session's case
     mask,  # personal identifiers go before anything reads or keeps the text
     guard,  # nothing empty, over-long, or able to give the engine orders
+    amend,  # facts set right by hand are judged again without any reading
     ask_engine,  # understand, judge, choose what to say; or say what still works without it
     render,  # verdict cards and the answer that every channel shares
     send,  # hand it to a channel that pushes; the others return it to their caller

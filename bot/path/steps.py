@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 import time
+from functools import cache
 from typing import Any
 
+from actions import amending
+from actions.case import Case
+from actions.wording import Wording
 from bot import guard as guarding
 from bot import masking
 from bot.errors import EngineError, RequestError
+from bot.judging import check_values
 from bot.path import answers, fallback
 from bot.path.turn import House, Json, Turn
 from bot.store import Record
 from bot.wording import say
-from policy_kb import RegionError
+from policy_kb import FactError, RegionError
 
+_wording = cache(Wording)  # compiled templates are worth keeping
 _SESSION_ID = re.compile(r"[A-Za-z0-9._~-]{8,128}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9._~:+=@-]{1,128}")
 
@@ -67,12 +73,25 @@ async def guard(turn: Turn, house: House) -> None:
         turn.replies = [{"kind": "text", "text": say("no_commands")}]
 
 
+async def amend(turn: Turn, house: House) -> None:
+    """Facts set by hand need no reading: the case is mended and judged again at once."""
+    if not turn.changes or turn.replies:
+        return
+    check_values(turn.changes)
+    case, today = Case.from_json(_case_as_set(turn)), house.clock()
+    try:
+        after, turn.replies = amending.amend(house.kb, case, turn.changes, today, _wording())
+    except FactError as error:
+        raise RequestError(str(error), field=f"set.{error.fact}") from error
+    turn.case = after.to_json()
+
+
 async def ask_engine(turn: Turn, house: House) -> None:
     """The engine's replies and the case after them; without the engine, what still works.
 
     When the engine fails the case stays as it was, so the citizen can simply say it again.
     """
-    if turn.replies:  # the guard has answered
+    if turn.replies:  # already answered
         return
     case = _case_as_set(turn)
     metadata = {"case": case, "today": house.clock().isoformat()}

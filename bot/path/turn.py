@@ -23,7 +23,8 @@ Outlet = Callable[["Turn"], Awaitable[None]]
 class Turn:
     """What is known of one message; each step of the path fills in its part.
 
-    ``region`` and ``as_of`` are what the sender set with this message (None: leave the case's).
+    ``region`` and ``as_of`` are what the sender set with this message (None: leave the case's);
+    ``changes`` the facts set right by hand, None taking one back.
     ``answer`` is the finished answer, as it is sent and kept.
     """
 
@@ -32,6 +33,7 @@ class Turn:
     text: str
     region: str | None = None
     as_of: date | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
     channel: str = "api"
     case: Json = field(default_factory=dict)
     replies: list[Json] = field(default_factory=list)

@@ -34,6 +34,21 @@ async def test_the_case_goes_on_with_the_next_message(post: Post, engine: Any) -
     assert engine.seen[1]["metadata"]["today"] == "2022-08-01"
 
 
+async def test_a_fact_set_by_hand_needs_no_reading(post: Post, engine: Any) -> None:
+    await post()
+    answer = (await post("职工人数改为35人", set={"headcount": 35})).json()
+    assert answer["facts"]["headcount"] == 35
+    assert "原来是职工人数1人" in answer["replies"][0]["text"]
+
+    answer = (await post("职工人数不算了", set={"headcount": None})).json()
+    assert "headcount" not in answer["facts"]
+    assert len(engine.seen) == 1
+
+    refused = await post("职工人数改为许多", set={"headcount": "许多"})
+    assert refused.status_code == 422
+    assert refused.json()["error"]["field"] == "set.headcount"
+
+
 async def test_the_same_message_again_gets_the_same_answer_and_changes_nothing(
     post: Post, engine: Any, client: httpx.AsyncClient
 ) -> None:
