@@ -5,6 +5,8 @@ citizen's session refers to it with ``ON DELETE CASCADE`` or ``SET NULL``: forge
 then take it along without knowing it.
 """
 
+from bot.store.tables.accounts import console_sessions, recovery_codes, users
+from bot.store.tables.audit import audit_checkpoints, audit_entries, audit_head
 from bot.store.tables.base import metadata
 from bot.store.tables.conversations import STATES, agent_messages, messages, sessions
 from bot.store.tables.shared import shared_entries, shared_hits
@@ -12,9 +14,15 @@ from bot.store.tables.shared import shared_entries, shared_hits
 __all__ = [
     "STATES",
     "agent_messages",
+    "audit_checkpoints",
+    "audit_entries",
+    "audit_head",
+    "console_sessions",
     "messages",
     "metadata",
+    "recovery_codes",
     "sessions",
     "shared_entries",
     "shared_hits",
+    "users",
 ]

@@ -37,6 +37,5 @@ audit_checkpoints = Table(
     metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),  # the last entry removed
     Column("hash", String(64), nullable=False),
-    Column("seal", String(64), nullable=False),
     Column("at", DateTime, nullable=False),
 )

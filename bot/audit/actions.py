@@ -1,0 +1,37 @@
+"""What the audit log can say was done, and how each is read. A page's actions are added here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACTIONS: Mapping[str, str] = {
+    "signin.done": "登录",
+    "signin.failed": "登录失败",
+    "signin.locked": "登录被锁定",
+    "signin.code_failed": "动态口令不对",
+    "signout": "退出",
+    "signout.everywhere": "退出全部设备",
+    "access.refused": "越权访问被拒绝",
+    "password.changed": "修改密码",
+    "password.refused": "修改密码失败",
+    "totp.enabled": "启用动态口令",
+    "totp.disabled": "停用动态口令",
+    "totp.recovered": "使用恢复码",
+    "totp.codes": "重新生成恢复码",
+    "user.added": "添加账号",
+    "user.disabled": "停用账号",
+    "user.enabled": "启用账号",
+    "user.reset": "重置密码",
+    "user.roles": "更改角色",
+    "user.linked": "绑定统一身份账号",
+    "audit.viewed": "查看操作记录",
+    "audit.exported": "导出操作记录",
+    "audit.shortened": "到期清理操作记录",
+    "audit.resealed": "封印密钥更换",
+}
+"""Each action's name as an auditor reads it."""
+
+
+def action_name(action: str) -> str:
+    """The action as an auditor reads it; as it is written when it has no name."""
+    return ACTIONS.get(action, action)
