@@ -51,7 +51,7 @@ async def test_a_policy_page_tells_conditions_basis_and_procedure(
     assert "失业保险稳岗返还" in page
     assert "内人社办发〔2022〕86号" in page
     assert "裁员率" in page
-    assert "怎么办理" in page
+    assert "怎么办、去哪儿办" in page
     assert "None" not in page
 
 
@@ -69,3 +69,67 @@ async def test_a_lost_visitor_is_shown_the_way(client: httpx.AsyncClient) -> Non
         response = await client.get(path)
         assert 400 <= response.status_code < 500
         assert 'href="/policies"' in response.text
+
+
+async def test_a_policy_page_draws_its_rules_and_its_history(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/policies/skill_upgrade_subsidy?region=包头市")).text
+
+    diagram = page[page.index('id="diagram"') : page.index('id="apply"')]
+    assert diagram.count("box--name") == 2  # two kinds of people, side by side
+    assert diagram.count("box--result") == 2
+    assert "同一职业" in diagram[diagram.index("box--presumed") :]
+    history = page[page.index('id="history"') :]
+    assert history.count('<g class="bar') == 4
+    assert re.search(r"bar--selected.*?包人社办发〔2022〕78号 三（三）11（包头市）", history, re.S)
+
+
+async def test_clauses_have_links_that_stay(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/policies/skill_upgrade_subsidy")).text
+    document = (await client.get("/documents/nm-2022-86")).text
+
+    assert 'id="nm-2022-86-3.3.11"' in page
+    assert 'href="/documents/nm-2022-39#2"' in page
+    assert 'id="3.3.11"' in document
+    assert 'href="/policies/skill_upgrade_subsidy#nm-2022-86-3.3.11"' in document
+
+
+async def test_every_link_between_the_pages_leads_somewhere(client: httpx.AsyncClient) -> None:
+    sitemap = (await client.get("/sitemap.xml")).text
+    pages = {path: "" for path in re.findall(r"<loc>http://[^/]+(/[^<]*)</loc>", sitemap)}
+    for path in pages:
+        response = await client.get(path)
+        assert response.status_code == 200, path
+        pages[path] = response.text
+    for path, text in pages.items():
+        for target, fragment in re.findall(
+            r'href="(/(?:policies|documents)/[^"?#]+)#([^"]+)"', text
+        ):
+            assert f'id="{fragment}"' in pages[target], f"{path} links {target}#{fragment}"
+
+
+async def test_a_page_is_sent_once(client: httpx.AsyncClient) -> None:
+    first = await client.get("/policies/job_retention_refund")
+    again = await client.get(
+        "/policies/job_retention_refund", headers={"if-none-match": first.headers["etag"]}
+    )
+    elsewhere = await client.get(
+        "/policies/job_retention_refund?region=包头市",
+        headers={"if-none-match": first.headers["etag"]},
+    )
+
+    assert "public" in first.headers["cache-control"]
+    assert again.status_code == 304 and not again.content
+    assert elsewhere.status_code == 200 and elsewhere.headers["etag"] != first.headers["etag"]
+
+
+async def test_the_list_is_filtered_by_who(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/policies", params={"who": "individual"})).text
+
+    assert "/policies/skill_upgrade_subsidy" in page
+    assert "/policies/job_retention_refund" not in page
+
+
+async def test_robots_keep_out_of_what_is_not_public(client: httpx.AsyncClient) -> None:
+    robots = (await client.get("/robots.txt")).text
+
+    assert "Disallow: /console" in robots and "/sitemap.xml" in robots
