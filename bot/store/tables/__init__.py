@@ -10,6 +10,7 @@ from bot.store.tables.audit import audit_checkpoints, audit_entries, audit_head
 from bot.store.tables.base import metadata
 from bot.store.tables.conversations import STATES, agent_messages, messages, sessions
 from bot.store.tables.shared import shared_entries, shared_hits
+from bot.store.tables.wechat import wechat_deliveries
 
 __all__ = [
     "STATES",
@@ -25,4 +26,5 @@ __all__ = [
     "shared_entries",
     "shared_hits",
     "users",
+    "wechat_deliveries",
 ]
