@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bot.nlu.normalise import LISTS
-from bot.nlu.statements import Found, Text
+from bot.nlu.text import Found, Text
 
 _EITHER_KIND = ["vocational_qualification", "skill_level"]
 _SAID = re.compile(r"证|考|工种|技能|等级|职业|工")

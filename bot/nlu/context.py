@@ -12,7 +12,7 @@ import yaml
 
 from bot.nlu.lexicon import Hit
 from bot.nlu.normalise import LISTS
-from policy_kb.vocabulary import Vocabulary
+from policy_kb.vocabulary import Fact, Vocabulary
 
 SURE = 2.0
 """A lead of this much decides the viewpoint."""
@@ -42,6 +42,21 @@ class Context:
     viewpoint: str | None
     topics: frozenset[str]
     scores: Mapping[str, float]
+
+
+_OWN, _ANYBODY, _OTHERS = 1.0, 0.5, -2.5
+_ON_TOPIC, _OFF_TOPIC = 1.0, -1.5
+
+
+def fit(fact: Fact, context: Context, cues: Cues) -> float:
+    """How well a fact fits on whose behalf a text speaks and what it is about; 0 is neither."""
+    score = 0.0
+    if context.viewpoint:
+        whose = {context.viewpoint: _OWN, "any": _ANYBODY}
+        score = whose.get(fact.about, _OTHERS)
+    if topics := cues.topic_of.get(fact.id):
+        score += _ON_TOPIC if context.topics.intersection(topics) else _OFF_TOPIC
+    return score
 
 
 def load_cues(file: Path = LISTS / "context.yml") -> Cues:

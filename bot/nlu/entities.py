@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.nlu.answers import Answer
-from bot.nlu.dates import DateSpan
+from bot.nlu.datespan import DateSpan
 from bot.nlu.measures import LEAST, Named
 from bot.nlu.normalise import Plain
 from bot.nlu.number import Number
 from bot.nlu.places import Place
-from bot.nlu.statements import Found
+from bot.nlu.text import Found
 
 _COUNTS = ("skill_subsidies_this_year", "assistance_months_received", "living_subsidies_this_year")
 _NEAR = 6

@@ -19,10 +19,12 @@ from bot.nlu import (
     merging,
     normalise,
     numbers,
+    people,
     places,
     sounds,
 )
 from bot.nlu.certificates import Certificates
+from bot.nlu.datespan import DateSpan
 from bot.nlu.entities import Entity, Span, entities_of
 from bot.nlu.features import Features, Mark, Seen
 from bot.nlu.figures import Figures
@@ -31,7 +33,8 @@ from bot.nlu.measures import Measures, Named
 from bot.nlu.number import Number
 from bot.nlu.places import Place
 from bot.nlu.speaker import audience_of
-from bot.nlu.statements import Statements, Text
+from bot.nlu.statements import Statements
+from bot.nlu.text import Text
 from bot.nlu.times import Times
 from policy_kb.vocabulary import Vocabulary, load_vocabulary
 
@@ -76,7 +79,8 @@ class Extractor:
         self._certificates = Certificates()
         self._answers = answers.Answers()
         self._features = Features()
-        self.read: Callable[[str], Reading] = lru_cache(maxsize=256)(self._read)
+        self._people = people.People()
+        self.read: Callable[[str], Reading] = lru_cache(maxsize=256)(self._read_each)
 
     def _plain(self, text: str) -> str:
         return self._normaliser.plain(text).text
@@ -88,6 +92,18 @@ class Extractor:
                 for name in {self._plain(word), self._plain(word).replace("缴", "交")}:
                     names.setdefault(name, []).append(measure.id)
         return names
+
+    def _read_each(self, original: str) -> Reading:
+        """The text as a whole for the classifier, and what it says of each person apart."""
+        whole = self._read(original)
+        plain = self._normaliser.plain(original[:LONGEST])
+        stretches = self._people.stretches(clauses.split(plain.text))
+        if not stretches:
+            return whole
+        apart = people.told_apart(
+            plain, stretches, whole.entities, lambda text: self._read(text).entities
+        )
+        return Reading(apart, whole.seen)
 
     def _read(self, original: str) -> Reading:
         plain = self._normaliser.plain(original[:LONGEST])
@@ -127,7 +143,7 @@ class Extractor:
         marks = list(_marks(named, found_places, spans, found_numbers))
         return Reading(entities, self._features.of(plain, text, entities, marks, facts, answer))
 
-    def _prepare(self, plain: str) -> tuple[Text, list[dates.DateSpan], list[Number]]:
+    def _prepare(self, plain: str) -> tuple[Text, list[DateSpan], list[Number]]:
         """Everything found in the text before it is decided what it means."""
         old = answers.replaced(plain)
         spans = [span for span in dates.find(plain) if not _within(span, old)]
@@ -159,7 +175,7 @@ _SHORT_HINT = 4
 def _marks(
     named: Sequence[Named],
     found_places: Sequence[Place],
-    spans: Sequence[dates.DateSpan],
+    spans: Sequence[DateSpan],
     found: Sequence[Number],
 ) -> Iterator[Mark]:
     """Stand-ins for what was found, whatever its name, place or value."""

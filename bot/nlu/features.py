@@ -19,7 +19,7 @@ from bot.nlu import clauses as cl
 from bot.nlu.answers import Answer
 from bot.nlu.entities import Entity, Span
 from bot.nlu.normalise import LISTS, Plain
-from bot.nlu.statements import Text
+from bot.nlu.text import Text
 
 KINDS = ("fact", "measure", "region", "as_of", "quantity", "answer", "correction")
 Token = tuple[int, int, str]

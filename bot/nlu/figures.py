@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.nlu import clauses as cl
-from bot.nlu.context import Cues
+from bot.nlu.context import Cues, fit
 from bot.nlu.lexicon import Hit
 from bot.nlu.number import Number
-from bot.nlu.statements import Found, Text
+from bot.nlu.text import Found, Text
 from policy_kb.vocabulary import Fact, Vocabulary
 
 _THRESHOLD = 1.0
@@ -73,15 +73,9 @@ class Figures:
         score = max(self._by_cue(text, number, fact), _without_cue(text, number, fact))
         if not score:
             return 0.0
-        viewpoint = text.context.viewpoint
-        if fact.about == viewpoint:
-            score += 1.0
-        elif viewpoint and fact.about != "any":
-            score -= 1.5
+        score += fit(fact, text.context, self._cues)
         if fact.id == "headcount" and _PEOPLE_IN_MOTION.search(text.before(number.start)):
             score -= 1.5
-        if topics := self._cues.topic_of.get(fact.id):
-            score += 0.6 if text.context.topics.intersection(topics) else -1.5
         if number.unit is None and number.counter == "":
             score -= _PLAIN_COUNT
         return score

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.nlu.statements import Found
+from bot.nlu.text import Found
 
 
 def merged(stated: list[Found], bound: list[Found], viewpoint: str | None) -> list[Found]:

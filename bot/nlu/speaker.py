@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.nlu.measures import Named
-from bot.nlu.statements import Found, Text
+from bot.nlu.text import Found, Text
 from policy_kb.vocabulary import Vocabulary
 
 _SPEAKERS = {

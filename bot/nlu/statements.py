@@ -6,22 +6,16 @@ about; a longer phrase silences the shorter ones inside it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.nlu import clauses as cl
-from bot.nlu.context import Context, Cues
+from bot.nlu.context import Cues, fit
 from bot.nlu.lexicon import Hit, Sense
-from bot.nlu.number import Number
+from bot.nlu.text import PARTICLES, Found, Text
 from policy_kb.vocabulary import Fact, Vocabulary
 
 _SHORT = 2
-_PARTICLES = "了的过"
-_TAIL = re.compile(rf"[{_PARTICLES}]|企业|公司|店|厂|行业|业|单位|施工|个体")
-"""What may follow a word that jieba took for its beginning (餐饮企业, 下岗了)."""
-_MISFIT = -2.0
 _FLOOR = 0.1
 _FAR = 3.0
 """So clearly somebody else's words that nothing about this kind of applicant is meant."""
@@ -29,58 +23,6 @@ _SPARE = 0.9
 """Senses this much worse than the best are meant too."""
 _SPEAKING = ("says", "choice", "frame", "measure", "region")
 _NOW = ("employment_status", "employer_type", "organisation_type", "industry", "certificate_level")
-
-
-@dataclass(frozen=True)
-class Found:
-    """A fact read at a place. `affirmed` is False where the words denied something."""
-
-    fact: str
-    value: Any
-    start: int
-    end: int
-    affirmed: bool = True
-    score: float = 1.0
-    is_frame: bool = False
-
-
-@dataclass(frozen=True)
-class Text:
-    """A plain text with all that was found in it before facts are read."""
-
-    text: str
-    hits: tuple[Hit, ...]
-    numbers: tuple[Number, ...]
-    clauses: tuple[cl.Clause, ...]
-    context: Context
-    boundaries: frozenset[int]
-    bare: str
-    """The text without particles and punctuation, for telling whether it is nothing but a word."""
-
-    def clause_at(self, place: int) -> cl.Clause:
-        """The clause around a place."""
-        return self.clauses[cl.around(self.clauses, place)]
-
-    def is_word(self, hit: Hit) -> bool:
-        """Whether a hit begins and ends where words do, a particle after it aside."""
-        ends = hit.end in self.boundaries or bool(_TAIL.match(self.text, hit.end))
-        return hit.start in self.boundaries and ends
-
-    def without_parts_of(self, named: Iterable[Any]) -> Text:
-        """The same without the words that are only part of a measure's name, misspelt perhaps."""
-        spans = [(one.start, one.end) for one in named if one.score < 1 and not one.is_hint]
-        hits = tuple(
-            hit
-            for hit in self.hits
-            if not any(
-                a <= hit.start and hit.end <= b and hit.end - hit.start < b - a for a, b in spans
-            )
-        )
-        return replace(self, hits=hits)
-
-    def before(self, place: int) -> str:
-        """What stands before a place in its clause."""
-        return self.text[self.clause_at(place).start : place]
 
 
 class Statements:
@@ -156,13 +98,8 @@ class Statements:
 
     def _score(self, text: Text, hit: Hit, sense: Sense) -> float:
         fact, context = self._facts[sense.target], text.context
-        score = 0.5
-        if fact.about == context.viewpoint:
-            score = 2.0
-        elif context.viewpoint:
-            score = 1.5 if fact.about == "any" else _MISFIT
-        if topics := self._cues.topic_of.get(fact.id):
-            score += 1.0 if context.topics.intersection(topics) else -1.5
+        score = 1.0 + fit(fact, context, self._cues)
+        topics = self._cues.topic_of.get(fact.id)
         in_topic = not topics or context.topics.intersection(topics)
         lead = context.scores.get(context.viewpoint or "", 0) - context.scores.get(fact.about, 0)
         if lead >= _FAR:
@@ -212,7 +149,7 @@ def _silences(longer: Hit, hit: Hit) -> bool:
 
     A frame is so wide that it silences only what speaks of the same fact.
     """
-    if not longer.covers(hit) or longer.word.rstrip(_PARTICLES) == hit.word:
+    if not longer.covers(hit) or longer.word.rstrip(PARTICLES) == hit.word:
         return False
     if longer.senses[0].kind != "frame":
         return True

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from bot.nlu import clauses as cl
-from bot.nlu.context import Cues
-from bot.nlu.dates import DateSpan
+from bot.nlu.context import Cues, fit
+from bot.nlu.datespan import DateSpan
 from bot.nlu.lexicon import Hit
-from bot.nlu.statements import Found, Text
+from bot.nlu.text import Found, Text
 from policy_kb.vocabulary import Fact, Vocabulary
 
 _LEAD = re.compile(r"^(?:大概|大约|差不多|可能|应该|好像|估计|就是?|是|在|从|到|\s)+")
@@ -77,14 +77,7 @@ class Times:
             best = max(best, 2.0 + 0.2 * len(hit.word) - 0.15 * min(distance, 8))
         if not best:
             return 0.0
-        viewpoint = text.context.viewpoint
-        if fact.about == viewpoint:
-            best += 1.0
-        elif viewpoint and fact.about != "any":
-            best -= 2.5
-        if topics := self._cues.topic_of.get(fact.id):
-            best += 0.6 if text.context.topics.intersection(topics) else -1.5
-        return best
+        return best + fit(fact, text.context, self._cues)
 
 
 def _is_part(text: Text, cue: Hit, fact: Fact) -> bool:

@@ -27,7 +27,7 @@ def shown(extractor: Extractor, text: str) -> dict[str, Any]:
             read["place"] = value
         elif entity.kind == "as_of":
             read["as_of"] = value["date"]
-        else:
+        elif entity.kind != "person":  # test_people.py
             read[entity.kind] = next(iter(value), True)
     return read
 

@@ -1,0 +1,79 @@
+"""A numeral with the words that blur it (来, 多, 几) and its unit: 三十来号人, 两百多, 半年多."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.nlu import numberwords as words
+from bot.nlu import numerals
+from bot.nlu.number import Number, tidy
+
+
+def core(text: str, at: int) -> Number | None:
+    """A numeral with 来, 多, 几 after it, and its unit."""
+    found = numerals.NUMERAL.match(text, at)
+    if not found:
+        return None
+    read = numerals.read(found[0])
+    if read is None or (found[0] in "千万百亿" and text[found.end() :][:1] not in "来多个"):
+        return None
+    number = Number(read.low, read.high, None, at, found.end(), vague=read.vague)
+    if hundred_millions := re.compile(r"个(亿|多亿)").match(text, found.end()):
+        return replace(number.scaled(1e8, "元"), end=hundred_millions.end())
+    number = _vague(text, number, read.step)
+    return _united(text, number)
+
+
+def _vague(text: str, number: Number, step: float) -> Number:
+    """三十来, 两百多, 三万余, 30几: what follows the numeral before its unit."""
+    more = words.MORE.match(text, number.end)
+    if not more or number.low is None:
+        return number
+    word, n = more[0][-1], number.low
+    ends_in_tens = step == 1 and n >= 10 and n % 10 == 0
+    is_digit = step < 10 and number.high == n
+    if word in "几余多" and is_digit and not (word != "几" and ends_in_tens):
+        return number
+    if word == "来" and (n < 10 or text[more.end() : more.end() + 1] in ("自", "了", "过")):
+        return number
+    end = more.end()
+    magnitude = re.compile(r"[万亿]").match(text, end)
+    factor = numerals.LARGE[magnitude[0]] if magnitude else 1
+    end = magnitude.end() if magnitude else end
+    low, high = (n - 5, n + 9) if n < 100 else (n * 0.9, n * 1.2)
+    if n < 20:
+        low, high = n - 2, n + 5
+    if word != "来":  # 两百多人 is 201 to 299; 两万多 is a sum of money, 20000 to 30000
+        money = n >= 10_000 or factor > 1
+        low, high = (n, n + step) if money else (n + 1, n + step - 1)
+    return replace(number, low=tidy(low) * factor, high=tidy(high) * factor, end=end, vague=True)
+
+
+def _united(text: str, number: Number) -> Number:
+    """Add the unit after the number, and money's 万元."""
+    unit = words.UNIT.match(text, number.end)
+    if not unit:
+        return number
+    name = words.UNIT_NAMES[int(str(unit.lastgroup)[1:])]
+    if (
+        name == "岁"
+        or name != "年"
+        or not re.match(r"年(?:级|龄|底|初|末|前|以前)", unit.string[unit.start() :])
+    ):
+        number = replace(number, unit=name, end=unit.end(), counter=unit[0])
+    if name == "成":
+        return replace(number.scaled(10, "%"), vague=False)
+    if unit[0] == "个多月" or (
+        number.unit in ("年", "月") and text[number.end : number.end + 1] == "多"
+    ):
+        end = number.end + (unit[0] != "个多月")
+        return replace(
+            number,
+            high=(number.high or 0) + 1,
+            low_open=number.unit == "年",
+            high_open=True,
+            end=end,
+            vague=True,
+        )
+    return number
