@@ -11,14 +11,17 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import policy_kb
-from bot import api, ops, pages, webhook
+from bot import api, console, ops, pages, webhook
 from bot.api import faults
-from bot.clock import Clock, make_clock
+from bot.clock import Clock, Now, make_clock, utc_now
 from bot.engine_client import EngineClient
 from bot.metrics import Metrics
 from bot.middleware import Fence
-from bot.path import House, MessagePath
+from bot.origins import Origins, origins_of
+from bot.path import House, MessagePath, Rates, SessionQueue
+from bot.path.order import TURN_LIMIT
 from bot.settings import Settings, load_settings
+from bot.shared import make_shared
 from bot.store import Store
 
 ABOUT = (
@@ -34,6 +37,7 @@ def create_app(
     store: Store | None = None,
     engine: EngineClient | None = None,
     clock: Clock | None = None,
+    now: Now = utc_now,
 ) -> FastAPI:
     """Builds the app; the parts not given are made from the settings (default: the environment's).
 
@@ -44,9 +48,14 @@ def create_app(
     logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = settings or load_settings()
     token = settings.require_engine_token()
+    store = store or Store(settings.database)
+    shared = make_shared(settings, store)
     house = House(
         kb=kb or policy_kb.load(),
-        store=store or Store(settings.database),
+        store=store,
+        shared=shared,
+        queue=SessionQueue(shared, max(TURN_LIMIT, 3 * settings.engine_timeout)),
+        rates=Rates(settings.rate_per_user, settings.rate_total),
         engine=engine or EngineClient(settings.engine_url, token, timeout=settings.engine_timeout),
         clock=clock or make_clock(settings.as_of),
         metrics=Metrics(),
@@ -67,8 +76,18 @@ def create_app(
     app.include_router(pages.make_router(house, settings.public_url))
     app.include_router(ops.make_router(house))
     app.include_router(webhook.make_router(executor, token))
+    console.install(app, house, settings, now=now)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
-    app.add_middleware(Fence)
+    app.add_middleware(
+        Origins,
+        allowed=origins_of(settings.allowed_origins, "POLICYBOT_ALLOWED_ORIGINS"),
+        own=settings.public_url,
+    )
+    app.add_middleware(
+        Fence,
+        frame_ancestors=origins_of(settings.frame_ancestors, "POLICYBOT_FRAME_ANCESTORS"),
+        https=settings.public_url.startswith("https://"),
+    )
     return app
 
 
@@ -80,6 +99,7 @@ def _lifespan(house: House) -> Any:
             yield
         finally:
             await house.engine.close()
+            await house.shared.close()
             await house.store.close()
 
     return lifespan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class BotError(Exception):
     """Base of everything the app refuses or cannot do.
@@ -11,6 +13,7 @@ class BotError(Exception):
 
     status = 500
     code = "internal"
+    headers: Mapping[str, str] = {}
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
@@ -36,6 +39,26 @@ class TextError(RequestError):
     """The message's text cannot be taken: empty, or too long."""
 
     code = "text_refused"
+
+
+class RateError(BotError):
+    """Too many messages; ``wait`` is the number of seconds after which one is taken again."""
+
+    status = 429
+    code = "too_fast"
+
+    def __init__(self, message: str, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait
+        self.headers = {"Retry-After": str(wait)}
+
+
+class BusyError(BotError):
+    """The session's message before this one is still not done."""
+
+    status = 503
+    code = "session_busy"
+    headers: Mapping[str, str] = {"Retry-After": "5"}
 
 
 class NotFoundError(BotError):

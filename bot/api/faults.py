@@ -36,14 +36,15 @@ _PHRASES = {
 
 def install(app: FastAPI) -> None:
     """Makes the app answer every refusal in this form."""
-    app.add_exception_handler(BotError, _refused)
+    app.add_exception_handler(BotError, refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
 
-async def _refused(_request: Request, error: Exception) -> JSONResponse:
+async def refused(_request: Request, error: Exception) -> JSONResponse:
+    """The answer to a ``BotError``."""
     assert isinstance(error, BotError)
-    return JSONResponse(error.to_json(), error.status)
+    return JSONResponse(error.to_json(), error.status, headers=dict(error.headers))
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:

@@ -21,7 +21,7 @@ def make_router(house: House, path: MessagePath) -> APIRouter:
     """``/messages`` and ``/sessions``."""
     router = APIRouter(tags=["conversation"])
 
-    @router.post("/messages", response_model=MessageOut, responses=refusals(422))
+    @router.post("/messages", response_model=MessageOut, responses=refusals(422, 429, 503))
     async def post_message(message: MessageIn) -> Response:
         """发送一条消息，得到回答。同一个 message_id 再次发送，得到同样的回答，不改变任何东西。"""
         if message.as_of is not None:

@@ -17,5 +17,5 @@ def as_json(value: Any) -> Response:
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI's note of the refusals a route may answer with."""
-    words = {404: "没有找到", 422: "请求有要改的地方", 503: "理解服务正在恢复"}
+    words = {404: "没有找到", 422: "请求有要改的地方", 429: "消息太快", 503: "理解服务正在恢复"}
     return {status: {"model": ErrorOut, "description": words[status]} for status in statuses}

@@ -89,6 +89,9 @@ class MessageOut(BaseModel):
     region: str | None
     as_of: date
     degraded: bool = Field(description="理解服务正在恢复，这次只给了查询结果。")
+    state: Literal["bot", "waiting", "agent"] = Field(
+        description="谁在回答：机器人；机器人，同时在等坐席；坐席（这时 replies 是空的）。"
+    )
 
 
 class JudgeOut(BaseModel):

@@ -1,7 +1,7 @@
 """The message path: what happens to a citizen's message, once, in this order.
 
-verify → de-duplicate → mask → guard → amend → engine → render → send → record. Channels
-build a ``Turn`` and call ``MessagePath.handle``; everything else about a message is in the steps.
+verify → queue → de-duplicate → limit → mask → guard → amend → engine → render → send → record.
+Channels build a ``Turn`` and call ``MessagePath.handle``; all else about a message is in the steps.
 """
 
 from __future__ import annotations
@@ -12,27 +12,31 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot.errors import BotError, EngineError
-from bot.path.order import SessionLocks
+from bot.path.order import SessionQueue
 from bot.path.steps import (
     amend,
     ask_engine,
     deduplicate,
     guard,
+    limit,
     mask,
+    queue,
     record,
     render,
     send,
     verify,
 )
-from bot.path.turn import House, Json, Outlet, Turn
+from bot.path.turn import House, Json, Outlet, Rates, Turn
 
-__all__ = ["STEPS", "House", "MessagePath", "Outlet", "Turn"]
+__all__ = ["STEPS", "House", "MessagePath", "Outlet", "Rates", "SessionQueue", "Turn"]
 
 Step = Callable[[Turn, House], Awaitable[None]]
 
 STEPS: tuple[Step, ...] = (
     verify,  # ids, place and date are ones we can answer for
+    queue,  # one message of a session at a time, among all the app's processes
     deduplicate,  # a message already answered gets that answer; else recall the session's case
+    limit,  # not more than so many a minute; repeats are free
     mask,  # personal identifiers go before anything reads or keeps the text
     guard,  # nothing empty, over-long, or able to give the engine orders
     amend,  # facts set right by hand are judged again without any reading
@@ -48,7 +52,6 @@ class MessagePath:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._locks = SessionLocks()
         self._walking: dict[tuple[str, str], asyncio.Task[Json]] = {}
 
     async def handle(self, turn: Turn) -> Json:
@@ -71,7 +74,7 @@ class MessagePath:
 
         The engine's short memory is emptied too; an engine that is down has none.
         """
-        async with self._locks.hold(session_id):
+        async with self._house.queue.hold(session_id):
             with suppress(EngineError):
                 await self._house.engine.forget(session_id)
             return await self._house.store.forget(session_id)
@@ -80,7 +83,7 @@ class MessagePath:
         started = time.perf_counter()
         metrics = self._house.metrics
         try:
-            async with self._locks.hold(turn.session_id):
+            async with turn.leaving:
                 for step in STEPS:
                     await step(turn, self._house)
                     if turn.repeated:

@@ -20,6 +20,8 @@ def compose(turn: Turn, house: House) -> Json:
     as_of = date.fromisoformat(case["as_of"]) if case.get("as_of") else house.clock()
     judged = judge(kb, case.get("facts") or {}, region=case.get("region"), as_of=as_of)
     replies = [*_notices(turn), *(_with_card(kb, reply, judged) for reply in turn.replies)]
+    if turn.state == "agent":  # a person will answer
+        replies = []
     cards = {reply["measure"]: reply["card"] for reply in replies if reply.get("card")}
     talked_about = dict.fromkeys(
         [*cards, *(case.get("focus") or ()), *((case.get("last") or {}).get("shown") or ())]
@@ -40,6 +42,7 @@ def compose(turn: Turn, house: House) -> Json:
         "region": case.get("region"),
         "as_of": as_of.isoformat(),
         "degraded": turn.degraded,
+        "state": turn.state,
     }
 
 

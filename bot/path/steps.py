@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from functools import cache
@@ -12,7 +13,7 @@ from actions.case import Case
 from actions.wording import Wording
 from bot import guard as guarding
 from bot import masking
-from bot.errors import EngineError, RequestError
+from bot.errors import EngineError, RateError, RequestError
 from bot.judging import check_values
 from bot.path import answers, fallback
 from bot.path.turn import House, Json, Turn
@@ -21,6 +22,8 @@ from bot.wording import say
 from policy_kb import FactError, RegionError
 
 _wording = cache(Wording)  # compiled templates are worth keeping
+MINUTE = 60.0
+
 _SESSION_ID = re.compile(r"[A-Za-z0-9._~-]{8,128}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9._~:+=@-]{1,128}")
 
@@ -49,13 +52,27 @@ def check_session_id(session_id: str) -> None:
         )
 
 
+async def queue(turn: Turn, house: House) -> None:
+    """Waits until the session's message before this one is done, in whichever process."""
+    await turn.leaving.enter_async_context(house.queue.hold(turn.session_id))
+
+
 async def deduplicate(turn: Turn, house: House) -> None:
     """A message already answered gets the same answer; otherwise the case is recalled."""
     known = await house.store.recall(turn.session_id, turn.message_id)
     if known.answer is not None:
         house.metrics.dedup_hits.labels("stored").inc()
         turn.answer, turn.repeated = known.answer, True
-    turn.case = known.case or {}
+    turn.case, turn.state = known.case or {}, known.state
+
+
+async def limit(turn: Turn, house: House) -> None:
+    """Not more messages a minute than one session, and all of them together, may send."""
+    rates = {f"user:{turn.session_id}": house.rates.per_user, "all": house.rates.total}
+    for key, most in rates.items():
+        if await house.shared.count(f"rate:{key}", MINUTE) > most:
+            wait = math.ceil(await house.shared.wait(f"rate:{key}", MINUTE, most)) or 1
+            raise RateError(say("too_fast", wait=str(wait)), wait)
 
 
 async def mask(turn: Turn, house: House) -> None:
@@ -89,9 +106,10 @@ async def amend(turn: Turn, house: House) -> None:
 async def ask_engine(turn: Turn, house: House) -> None:
     """The engine's replies and the case after them; without the engine, what still works.
 
-    When the engine fails the case stays as it was, so the citizen can simply say it again.
+    When the engine fails the case stays as it was, so the citizen can simply say it again. While a
+    person answers the session, the message is only kept, for that person to read.
     """
-    if turn.replies:  # already answered
+    if turn.replies or turn.state == "agent":
         return
     case = _case_as_set(turn)
     metadata = {"case": case, "today": house.clock().isoformat()}
@@ -152,7 +170,7 @@ async def send(turn: Turn, house: House) -> None:
 async def record(turn: Turn, house: House) -> None:
     """Keeps the masked text, the answer and the case."""
     assert turn.answer is not None  # render came first
-    await house.store.record(
+    earlier = await house.store.record(
         Record(
             session_id=turn.session_id,
             message_id=turn.message_id,
@@ -162,3 +180,6 @@ async def record(turn: Turn, house: House) -> None:
             case=turn.case,
         )
     )
+    if earlier is not None:  # another process took us for dead and answered
+        house.metrics.dedup_hits.labels("recorded").inc()
+        turn.answer, turn.repeated = earlier, True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from bot.clock import Clock
 from bot.engine_client import EngineClient
 from bot.metrics import Metrics
+from bot.path.order import SessionQueue
+from bot.shared import Shared
 from bot.store import Store
 from policy_kb import KnowledgeBase
 
@@ -25,7 +28,8 @@ class Turn:
 
     ``region`` and ``as_of`` are what the sender set with this message (None: leave the case's);
     ``changes`` the facts set right by hand, None taking one back.
-    ``answer`` is the finished answer, as it is sent and kept.
+    ``state`` tells who answers the session; ``answer`` is the finished answer, as it is sent and
+    kept. ``leaving`` is what is undone when the walk ends, however it ends.
     """
 
     session_id: str
@@ -36,11 +40,13 @@ class Turn:
     changes: Mapping[str, Any] = field(default_factory=dict)
     channel: str = "api"
     case: Json = field(default_factory=dict)
+    state: str = "bot"
     replies: list[Json] = field(default_factory=list)
     masked: tuple[str, ...] = ()
     degraded: bool = False
     repeated: bool = False
     answer: Json | None = None
+    leaving: AsyncExitStack = field(default_factory=AsyncExitStack, repr=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -49,11 +55,22 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """How many messages a minute are taken from one session, and from all together."""
+
+    per_user: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """What the steps work with; ``outlets`` by channel name, for channels that push."""
 
     kb: KnowledgeBase
     store: Store
+    shared: Shared
+    queue: SessionQueue
+    rates: Rates
     engine: EngineClient
     clock: Clock
     metrics: Metrics

@@ -9,15 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.store import statements
 from bot.store.statements import Json, Record, Remembered
 
 __all__ = ["Record", "Remembered", "Store"]
+
+AT_ONCE = 200  # sessions deleted in one transaction, while others wait
 
 T = TypeVar("T")
 
@@ -51,9 +55,20 @@ class Store:
         """The answer this message already got, and the session's case; None for what is unknown."""
         return await self.transact(lambda db: statements.recall(db, session_id, message_id))
 
-    async def record(self, record: Record) -> None:
-        """Keeps a message, its answer and the case after it, all or nothing."""
-        await self.transact(lambda db: statements.keep(db, record))
+    async def record(self, record: Record) -> Json | None:
+        """Keeps a message, its answer and the case after it, all or nothing.
+
+        None, or the answer that the message had already got; then nothing is changed.
+        """
+        try:
+            await self.transact(lambda db: statements.keep(db, record))
+        except IntegrityError:
+            key = record.session_id, record.message_id
+            answer = await self.transact(lambda db: statements.answer_to(db, *key))
+            if answer is None:
+                raise
+            return answer
+        return None
 
     async def history(self, session_id: str) -> list[Json] | None:
         """The session's messages, oldest first; None when there is no such session."""
@@ -63,6 +78,15 @@ class Store:
         """Deletes everything about the session, from the files too; whether there was anything."""
         gone = await self.transact(lambda db: statements.forget(db, session_id))
         if self._is_sqlite:
+            await self._run(self._empty_log)
+        return gone
+
+    async def expire(self, before: datetime) -> int:
+        """Deletes the sessions without a message since ``before`` (UTC, naive); how many."""
+        gone = 0
+        while some := await self.transact(lambda db: statements.expire(db, before, AT_ONCE)):
+            gone += some
+        if gone and self._is_sqlite:
             await self._run(self._empty_log)
         return gone
 

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 # Built once: building a statement costs more than running it.
 _OF_SESSION = sessions.c.session_id == bindparam("session")
 _SAID_IN_SESSION = messages.c.session_id == bindparam("session")
-_CASE = select(sessions.c.case).where(_OF_SESSION)
+_CASE = select(sessions.c.case, sessions.c.state).where(_OF_SESSION)
 _ANSWER = select(messages.c.answer).where(
     _SAID_IN_SESSION, messages.c.message_id == bindparam("message")
 )
@@ -27,16 +27,23 @@ _SET_CASE = (
     .values(case=bindparam("packed"), updated_at=bindparam("now"))
 )
 _MESSAGES = select(messages).where(_SAID_IN_SESSION).order_by(messages.c.id)
-_FORGET_MESSAGES = delete(messages).where(_SAID_IN_SESSION)
 _FORGET = delete(sessions).where(_OF_SESSION)
+_LAPSED = (
+    select(sessions.c.session_id)
+    .where(sessions.c.updated_at < bindparam("before"))
+    .limit(bindparam("most"))
+)
+_EXPIRE = delete(sessions).where(sessions.c.session_id.in_(_LAPSED.scalar_subquery()))
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What is known when a message arrives: the answer it already got, and the session's case."""
+    """What is known when a message arrives: the answer it already got, the session's case and who
+    answers the session (one of ``STATES``)."""
 
     answer: Json | None
     case: Json | None
+    state: str = "bot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,21 @@ def _now() -> datetime:
 
 def recall(db: Connection, session_id: str, message_id: str) -> Remembered:
     """What is known of the session, and the answer this message already got."""
-    case = db.execute(_CASE, {"session": session_id}).scalar()
-    if case is None:
+    session = db.execute(_CASE, {"session": session_id}).first()
+    if session is None:
         return Remembered(None, None)
+    answer = answer_to(db, session_id, message_id)
+    return Remembered(answer, _unpack(session.case), session.state)
+
+
+def answer_to(db: Connection, session_id: str, message_id: str) -> Json | None:
+    """The answer the message got, if it got one."""
     answer = db.execute(_ANSWER, {"session": session_id, "message": message_id}).scalar()
-    return Remembered(_unpack(answer) if answer is not None else None, _unpack(case))
+    return _unpack(answer) if answer is not None else None
 
 
 def keep(db: Connection, record: Record) -> None:
-    """Keeps one answered message and the case after it."""
+    """Keeps one answered message and the case after it; ``IntegrityError`` if it has an answer."""
     now, session_id = _now(), record.session_id
     case = _pack(record.case)
     changed = db.execute(_SET_CASE, {"session": session_id, "packed": case, "now": now})
@@ -101,6 +114,10 @@ def history(db: Connection, session_id: str) -> list[Json] | None:
 
 
 def forget(db: Connection, session_id: str) -> bool:
-    """Deletes the session and its messages; whether there was one."""
-    db.execute(_FORGET_MESSAGES, {"session": session_id})
+    """Deletes the session and all that hangs on it; whether there was one."""
     return db.execute(_FORGET, {"session": session_id}).rowcount > 0
+
+
+def expire(db: Connection, before: datetime, most: int) -> int:
+    """Deletes at most ``most`` sessions whose last message is older; how many there were."""
+    return db.execute(_EXPIRE, {"before": before, "most": most}).rowcount

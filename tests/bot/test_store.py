@@ -60,11 +60,17 @@ async def test_history_is_oldest_first(store: Store) -> None:
 
 
 async def test_a_message_is_recorded_once_or_not_at_all(store: Store) -> None:
-    await store.record(record(case={"n": 1}))
-    with pytest.raises(IntegrityError) as caught:
-        await store.record(record(case={"n": 2}))
+    assert await store.record(record(case={"n": 1}, answer={"first": True})) is None
+    assert await store.record(record(case={"n": 2}, answer={"first": False})) == {"first": True}
 
     assert (await store.recall("session-1", "m1")).case == {"n": 1}
+    assert len(await store.history("session-1") or ()) == 1
+
+
+async def test_an_error_of_the_database_does_not_quote_the_citizen(store: Store) -> None:
+    with pytest.raises(IntegrityError) as caught:
+        await store.record(record(answer={"replies": []}, channel=None))
+
     assert "28个人" not in str(caught.value)
 
 
