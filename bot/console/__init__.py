@@ -1,0 +1,68 @@
+"""The hotline console under ``/console``: its pages, and what guards and surrounds them.
+
+A page of the console is an APIRouter that ``make_router`` includes. It uses ``access.signed_in``
+(who may), ``access.audit`` (who did), ``rendering.render`` and ``rendering.redirect``, adds itself
+to ``navigation.PLACES`` and its audit actions to ``bot.audit.actions``. Templates lie in
+``templates/`` and extend ``base.html``; files of ``static/`` are served under ``/console/static``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from bot.accounts.roles import Person
+from bot.api import faults
+from bot.clock import Now, utc_now
+from bot.console.access import signed_in
+from bot.console.errors import SignInNeededError
+from bot.console.navigation import start_of
+from bot.console.office import Office, establish
+from bot.console.rendering import STATIC, redirect, render, wants_json
+from bot.errors import BotError
+from bot.path import House
+from bot.settings import Settings
+
+AnyPerson = Annotated[Person, signed_in()]
+
+
+def install(app: FastAPI, house: House, settings: Settings, *, now: Now = utc_now) -> None:
+    """Adds the console to the app."""
+    app.state.office = Office(house, settings, now)
+    app.include_router(make_router(app.state.office))
+    app.mount("/console/static", StaticFiles(directory=STATIC), name="console_static")
+    app.add_exception_handler(BotError, _refused)
+
+
+def make_router(office: Office) -> APIRouter:
+    """Every page of the console."""
+    router = APIRouter(prefix="/console", include_in_schema=False)
+
+    @router.get("")
+    async def start(request: Request, person: AnyPerson) -> Response:
+        return redirect(request, start_of(person))
+
+    @router.get("/me")
+    async def me(request: Request, person: AnyPerson) -> Response:
+        return render(request, "me.html")
+
+    return router
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """A refusal as a page; as JSON for scripts and outside the console."""
+    assert isinstance(error, BotError)
+    if not request.url.path.startswith("/console"):
+        return await faults.refused(request, error)
+    if wants_json(request):
+        body = error.to_json()
+        if isinstance(error, SignInNeededError):
+            body["sign_in"] = error.path
+        return JSONResponse(body, error.status)
+    if isinstance(error, SignInNeededError):
+        return redirect(request, error.path)
+    await establish(request)
+    return render(request, "refused.html", error.status, message=error.message, code=error.code)
