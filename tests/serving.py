@@ -33,6 +33,8 @@ def served(var: Path) -> Iterator[str]:
         "POLICYBOT_ENGINE_PORT": str(engine_port),
         "POLICYBOT_AS_OF": TODAY,
         "POLICYBOT_DATABASE_URL": f"sqlite:///{var / 'test.sqlite3'}",
+        "POLICYBOT_RATE_PER_USER": "100000",  # tests talk faster than people
+        "POLICYBOT_RATE_TOTAL": "100000",
     }
     command = [sys.executable, "-m", "bot.cli", "serve"]
     with (var / "serve.log").open("w") as log:
