@@ -3,14 +3,15 @@
 One pure function, so the whole conversation can be tested without Rasa.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from actions import control, scripted
+from actions import control, people, scripted
 from actions.answers import answer
-from actions.case import Case
-from actions.desk import Desk
+from actions.case import FIRST, Case
+from actions.desk import Desk, text_reply
 from actions.options import picked, published
 from actions.understanding import Reading
 from actions.updating import Update, update
@@ -41,9 +42,53 @@ def advise(
     chosen = picked(case, reading)
     if chosen:
         case, reading = replace(case, asked=None), chosen.read(reading)
+    if reading.parts:
+        return _settled(case, _of_each(desk, case, reading.parts))
+    return _settled(case, _answered(desk, case, reading))
+
+
+class Answer(NamedTuple):
+    """The case after a message, not yet settled, the replies, and what the message told."""
+
+    case: Case
+    replies: list[Reply]
+    told: tuple[str, ...]
+
+
+def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
+    """The answer to what a message says of one person."""
+    case = people.turned(desk, before, reading)
+    desk = replace(desk, you=people.you(desk, case), relative=people.is_relative(case))
+    turned = case.who != before.who
+    if turned:
+        reading = people.continued(reading)
     change = _unpressed(case, update(desk, case, reading))
     after, replies = _respond(desk, case, reading, change)
-    return _settled(case, after, replies, change)
+    if turned and (before.facts or before.focus):
+        replies = [text_reply(desk.say("turned_to", back=case.who == FIRST)), *replies]
+    return Answer(after, replies, change.told)
+
+
+def _of_each(desk: Desk, before: Case, parts: Sequence[Reading]) -> Answer:
+    """The answers for each person spoken of, and the one question of the first it is open for."""
+    case, replies, told = before, list[Reply](), list[str]()
+    for part in (*parts[1:], parts[0]):  # all are known before the first is called by a name
+        case = people.turned(desk, case, part)
+    asking: dict[str, Reply] = {}
+    for part in parts:
+        case, said, news = _answered(desk, people.turned(desk, case, part), part)
+        for reply in said:
+            if reply["kind"] == "question":
+                asking[case.who] = reply
+            else:
+                replies.append(reply)
+        told += news
+    if not asking:
+        return Answer(case, replies, tuple(told))
+    who, question = next(iter(asking.items()))
+    if who != case.who:
+        case = people.turned_to(desk, case, who)
+    return Answer(case, [*replies, question], tuple(told))
 
 
 def _unpressed(before: Case, change: Update) -> Update:
@@ -67,14 +112,15 @@ def _respond(
     return answer(desk, before, reading, change)
 
 
-def _settled(before: Case, case: Case, replies: list[Reply], change: Update) -> Turn:
+def _settled(before: Case, answer: Answer) -> Turn:
     """The case as the next turn finds it: the question now pending, the choices on offer."""
+    case, replies, told = answer
     asked = next((r["fact"] for r in reversed(replies) if r["kind"] == "question"), None)
     shown, options = published(replies)
     again = asked is not None and asked == before.asked
     last = replace(
         case.last,
-        told=change.told or case.last.told,
+        told=told or case.last.told,
         options=options,
         unanswered=before.last.unanswered + 1 if again else 0,
     )

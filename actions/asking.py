@@ -17,12 +17,23 @@ OPEN, CERTAIN = 3, 2
 """Without a focus, questions serve the likeliest so many open measures, and the amounts of so
 many certain ones."""
 
+MANY = 4
+"""While more measures than these are open, questions serve all of them: first it is narrowed
+down."""
+
 
 def question_for(
-    desk: Desk, case: Case, judgement: Judgement, focus: Sequence[str]
+    desk: Desk,
+    case: Case,
+    judgement: Judgement,
+    focus: Sequence[str],
+    pending: str | None = None,
 ) -> Question | None:
-    """What is most worth asking for the measures in `focus` (empty = all)."""
-    return next_question(desk.kb, judgement, focus=focus, declined=case.declined)
+    """What is most worth asking for the measures in `focus` (empty = all).
+
+    A question `pending` is put again rather than another, as long as its answer matters.
+    """
+    return next_question(desk.kb, judgement, focus=focus, declined=case.declined, pending=pending)
 
 
 def focus_of(
@@ -35,12 +46,15 @@ def focus_of(
     if (case.focus and len(case.focus) <= ranking.NAMED) or widely:
         return case.focus
     view = ranking.overview(desk, case, judgement, everything=False)
+    if len(view.maybe) > MANY:
+        return ranking.of(view.maybe)
     return ranking.of((*view.maybe[:OPEN], *view.sure[:CERTAIN]))
 
 
 def asked(desk: Desk, question: Question, *, again: bool = False) -> Reply:
     """The question as a reply, its answers as choices, 不知道 last."""
-    text = desk.say("asked_again" if again else "asked", question=question.text)
+    wording = desk.addressed(question.text)
+    text = desk.say("asked_again" if again else "asked", question=wording)
     reply = {"kind": "question", "fact": question.fact, "text": text}
     answers = [{"text": word, "fact": question.fact, "value": v} for word, v in _answers(question)]
     unknown = {"text": desk.say("dont_know"), "fact": question.fact, "value": None}

@@ -15,6 +15,10 @@ Option = Mapping[str, Any]
 """A choice offered last: its `text` and what it means (measures, ask, as_of, intent, fact)."""
 
 
+FIRST = ""
+"""The applicant the talk began with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Last:
     """What the previous reply did, so that short answers to it can be read."""
@@ -41,6 +45,10 @@ class Case:
     declined: tuple[str, ...] = ()
     misses: int = 0
     last: Last = field(default_factory=Last)
+    who: str = FIRST
+    """Whose case this now is: FIRST, whoever the talk began with, or a key of `actions.people`."""
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The cases of the others spoken of, in JSON form, the latest last."""
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any] | None) -> "Case":
@@ -56,6 +64,8 @@ class Case:
                 asked=raw.get("asked"),
                 declined=tuple(raw.get("declined") or ()),
                 misses=int(raw.get("misses") or 0),
+                who=str(raw.get("who") or FIRST),
+                others={key: dict(other) for key, other in (raw.get("others") or {}).items()},
                 last=Last(
                     ask=last.get("ask"),
                     shown=tuple(last.get("shown") or ()),
@@ -79,6 +89,8 @@ class Case:
             "asked": self.asked,
             "declined": list(self.declined),
             "misses": self.misses,
+            "who": self.who,
+            "others": {key: dict(other) for key, other in self.others.items()},
             "last": {
                 "ask": self.last.ask,
                 "shown": list(self.last.shown),

@@ -52,7 +52,9 @@ def _pending_question(desk: Desk, case: Case) -> Question | None:
     if case.asked is None:
         return None
     judgement = desk.judge(case)
-    return asking.question_for(desk, case, judgement, asking.focus_of(desk, case, judgement))
+    return asking.question_for(
+        desk, case, judgement, asking.focus_of(desk, case, judgement), case.asked
+    )
 
 
 def _restart(desk: Desk, case: Case, reading: Reading) -> Result:
@@ -65,7 +67,7 @@ def _why_asked(desk: Desk, case: Case, reading: Reading) -> Result:
     if question is None:
         return case, [text_reply(desk.say("nothing_asked"))]
     names = [desk.kb.measures[m].name for m in question.to_json()["for"][:3]]
-    text = desk.say("why_asked", why=question.why, names=names)
+    text = desk.say("why_asked", why=desk.addressed(question.why or ""), names=names)
     return case, [text_reply(text), asking.asked(desk, question, again=True)]
 
 

@@ -19,6 +19,10 @@ class Desk:
     kb: KnowledgeBase
     today: date
     wording: Wording = field(default_factory=Wording)
+    you: str = ""
+    """Whom the answer is about, where several people are spoken of: 您爱人, 贵单位."""
+    relative: bool = False
+    """Whether that is somebody else than the writer and the writer's firm."""
 
     def judge(
         self, case: Case, *, as_of: date | None = None, measures: Iterable[str] | None = None
@@ -29,11 +33,19 @@ class Desk:
 
     def say(self, message: str, /, **values: Any) -> str:
         """The message of that name, filled in, the knowledge base at hand as `kb`."""
-        return self.wording.say(message, kb=self.kb, **values)
+        return self.wording.say(message, kb=self.kb, you=self.you, **values)
 
     def fact_texts(self, facts: Mapping[str, Any]) -> list[str]:
-        """Facts as a citizen reads them, in the order told."""
-        return [describe.value_text(self.kb, name, facts[name]) for name in facts]
+        """Facts as a citizen reads them, in the order told; on whose behalf goes without saying."""
+        return [
+            describe.value_text(self.kb, name, facts[name]) for name in facts if name != "audience"
+        ]
+
+    def addressed(self, text: str) -> str:
+        """A text written to the applicant, said to the writer about somebody else: 您爱人的…."""
+        if not self.relative:
+            return text
+        return text.replace("您", self.you).replace("贵单位", f"{self.you}的单位")
 
     def option(self, name: str, *measures: str, **values: Any) -> Option:
         """The choice `name` of options.yml with its placeholders filled, about `measures`."""

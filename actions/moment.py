@@ -7,7 +7,7 @@ from actions.case import Case
 from actions.desk import Desk
 from actions.understanding import Reading
 from actions.updating import Update
-from policy_kb import Judgement, Verdict
+from policy_kb import Judgement, Question, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Moment:
         """Whether every measure is asked about, not the one in focus."""
         named = 0 < len(self.case.focus) <= ranking.NAMED
         return ranking.asks_widely(self.desk, self.reading) and not named
+
+    def again(self, question: Question) -> bool:
+        """Whether this question stood open and the message was something else."""
+        return self.digressed and question.fact == self.before.asked
 
     @property
     def digressed(self) -> bool:

@@ -47,7 +47,8 @@ class Telling:
 
     def _question(self) -> Question | None:
         focus = asking.focus_of(self.desk, self.case, self.judgement, widely=self.moment.widely)
-        return asking.question_for(self.desk, self.case, self.judgement, focus)
+        open_one = self.moment.before.asked if self.moment.digressed else None
+        return asking.question_for(self.desk, self.case, self.judgement, focus, open_one)
 
     def _tells(self, verdicts: Sequence[Verdict]) -> None:
         self.told.update({v.measure.id: parts.outcome(v) for v in verdicts})
@@ -148,7 +149,7 @@ class Telling:
             body = [text_reply(self.desk.say("anything_else"), options)]
         if question is None:
             return body
-        return [*body, asking.asked(self.desk, question, again=self.moment.digressed)]
+        return [*body, asking.asked(self.desk, question, again=self.moment.again(question))]
 
     def _next_steps(self) -> list[Option]:
         if len(self.subjects) == 1:

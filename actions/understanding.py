@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -17,6 +17,7 @@ UNSURE = 0.5
 MEASURE_SURE = 0.75
 """A measure matched below this score is only a guess and is confirmed before use."""
 
+_SPEAKERS = ("self", "unit")
 _NOT_UNDERSTOOD = frozenset({"nonsense", "nlu_fallback", ""})
 _STRIPPED = re.compile(r"[\s,.!?;:~…、，。！？；：“”\"'「」【】（）()]+")
 
@@ -49,11 +50,18 @@ class Reading:
     quantities: tuple[Quantity, ...] = ()
     answer: Literal["yes", "no", "unknown"] | None = None
     is_correction: bool = False
+    person: str | None = None
+    """Whom the message speaks of (entity `person`); None = whoever was spoken of before."""
+    person_outright: bool = False
+    """The person was named, not just implied."""
+    parts: tuple["Reading", ...] = ()
+    """What is said of each person, where the message speaks of several."""
 
     @property
     def understood(self) -> bool:
         """Whether there is anything in it to act on."""
         found = self.facts or self.measures or self.region or self.elsewhere or self.as_of
+        found = found or (self.person and self.person_outright)
         return bool(found or self.guesses) or self.intent not in _NOT_UNDERSTOOD
 
     def to_json(self) -> dict[str, Any]:
@@ -76,14 +84,58 @@ def read(
     else `today`; the date this message names is itself relative to `today`.
     """
     entities: list[Mapping[str, Any]] = list(parse.get("entities") or ())
+    meanings = meanings or intent_meanings()
+    said = _by_person(entities)
+    whole = _of(parse, entities, said[-1][0] if said else None, today, as_of, meanings)
+    if len(said) < 2:
+        return whole
+    parts = tuple(_of(parse, each, who, today, as_of, meanings) for who, each in said)
+    return replace(whole, parts=parts)
+
+
+Who = Mapping[str, Any] | None
+
+
+def _by_person(
+    entities: Sequence[Mapping[str, Any]],
+) -> list[tuple[Who, list[Mapping[str, Any]]]]:
+    """What is said of each person; what comes before anybody is named, of None."""
+    said: dict[str, tuple[Who, list[Mapping[str, Any]]]] = {}
+    ahead: list[Mapping[str, Any]] = []
+    now = ahead
+    for entity in entities:
+        if entity["entity"] == "person":
+            who = entity["value"]
+            now = said.setdefault(who["person"], (who, []))[1]
+        else:
+            now.append(entity)
+    if not any(entity["entity"] == "fact" for entity in ahead):
+        for _, each in list(said.values())[:1]:
+            each[:0] = ahead
+        return list(said.values())
+    return [(None, ahead), *said.values()] if said else []
+
+
+def _of(
+    parse: Mapping[str, Any],
+    entities: Sequence[Mapping[str, Any]],
+    who: Who,
+    today: date,
+    as_of: date | None,
+    meanings: Mapping[str, Meaning],
+) -> Reading:
+    """The Reading of these entities, told of `who`."""
     when = _last(entities, "as_of", "date")
     when = None if when is None else timewords.resolve(when, today)
     named = None if when is None else timewords.latest_day(when, today)
     places = [e["value"] for e in entities if e["entity"] == "region"]
+    facts = _facts(entities, named or as_of or today)
+    if who and who["person"] not in _SPEAKERS and facts.get("audience") == "individual":
+        del facts["audience"]  # 我老公 tells that a person is meant, not that he asks for himself
     sure, guesses = _measures(entities)
     reading = Reading(
         text=str(parse.get("text") or ""),
-        facts=_facts(entities, named or as_of or today),
+        facts=facts,
         measures=sure,
         guesses=() if sure else guesses,
         region=_last_of(places, "region"),
@@ -93,8 +145,10 @@ def read(
         quantities=tuple(_quantities(entities)),
         answer=_answer(entities),
         is_correction=any(e["entity"] == "correction" for e in entities),
+        person=who["person"] if who else None,
+        person_outright=bool(who and who.get("outright")),
     )
-    return _with_intent(reading, parse, meanings or intent_meanings())
+    return _with_intent(reading, parse, meanings)
 
 
 def plain(text: str) -> str:

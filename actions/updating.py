@@ -127,7 +127,7 @@ def _with_audience(desk: Desk, case: Case, told: Mapping[str, Any]) -> Case:
     if "audience" in case.facts and not case.last.inferred:
         return case
     facts = {name: value for name, value in case.facts.items() if name != "audience"}
-    kinds = _kinds(desk, facts)
+    kinds = _kinds(desk, facts) or ({"individual"} if desk.relative else set())
     if len(kinds) == 1:
         facts = {"audience": kinds.pop(), **facts}
     return replace(case, facts=facts, last=replace(case.last, inferred=True))

@@ -34,14 +34,21 @@ class Candidate:
     behind: dict[str, None] = field(default_factory=dict)
 
 
-def choose(case: Case, verdicts: Iterable[Verdict], declined: Collection[str]) -> Candidate | None:
-    """The best fact to ask about these verdicts; None if nothing that can be asked matters."""
+def choose(
+    case: Case, verdicts: Iterable[Verdict], declined: Collection[str], pending: str | None = None
+) -> Candidate | None:
+    """The best fact to ask about these verdicts; None if nothing that can be asked matters.
+
+    ``pending``, a question that stands open, goes before a better one while it matters.
+    """
     found: dict[str, Candidate] = {}
     for verdict in verdicts:
         if verdict.status == UNDETERMINED:
             _weigh_status(verdict, declined, found)
         elif verdict.status == ELIGIBLE:
             _weigh_amount(case, verdict, declined, found)
+    if pending in found:
+        return found[pending]
     return min(found.values(), key=lambda c: (-round(c.worth, 9), c.fact.order), default=None)
 
 

@@ -55,9 +55,11 @@ def next_question(
     *,
     focus: Sequence[str] = (),
     declined: Collection[str] = (),
+    pending: str | None = None,
 ) -> Question | None:
     """The question expected to settle most, or None if nothing that can be asked matters.
 
+    ``pending``: a question put before and not answered yet goes first as long as it matters.
     ``focus``: only for these measures. Without it, whose behalf and place come first. Facts told
     exactly, ``declined`` ones, the office's and presumed ones are never asked.
     """
@@ -72,7 +74,7 @@ def next_question(
             return _question(kb, case, Candidate(kb.facts[AUDIENCE], 0.0, _ids(verdicts)))
     if REGION not in declined and place_matters(kb, judgement, verdicts, bool(focus)):
         return _where(kb, _ids(verdicts))
-    best = choose(case, verdicts, declined)
+    best = choose(case, verdicts, declined, pending)
     if best is None:
         return None
     if best.fact.id == REGION:

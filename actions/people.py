@@ -1,0 +1,99 @@
+"""Whose case it is: the writer's, a relative's, their firm's; each has facts of its own.
+
+那我老公呢 puts the case at hand aside and opens another; 那我呢 takes it up again where it was
+left.
+Place and day are carried over until told otherwise; nothing else is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from actions.case import FIRST, Case, Last
+from actions.desk import Desk
+from actions.ranking import NAMED
+from actions.understanding import Reading
+
+SELF, UNIT, SAME = "self", "unit", "same"
+"""As in the entity `person`: the speaker, the speaker's unit, the other one just spoken of."""
+
+_UNITS = ("enterprise", "institution")
+_KEPT = ("facts", "region", "focus", "asked", "declined", "last")
+
+
+def turned(desk: Desk, case: Case, reading: Reading) -> Case:
+    """The case of the person the message speaks of; as it is, when that is the one at hand."""
+    who = _key(case, reading)
+    return case if who is None or who == case.who else turned_to(desk, case, who)
+
+
+def turned_to(desk: Desk, case: Case, who: str) -> Case:
+    """The case of `who`, taken up again or begun, the present one put aside."""
+    raw = case.to_json()
+    others = {key: other for key, other in case.others.items() if key != who}
+    others[case.who] = {key: raw[key] for key in _KEPT}
+    known = case.others.get(who)
+    if known is None:
+        return _begun(desk, case, who, others)
+    back = Case.from_json(known)
+    last = replace(back.last, options=())
+    return replace(
+        back, who=who, others=others, last=last, region=back.region or case.region, as_of=case.as_of
+    )
+
+
+def continued(reading: Reading) -> Reading:
+    """The message as a question about the person just turned to, if it asks or tells no more."""
+    only = set(reading.facts) <= {"audience"} and not reading.measures
+    if not only or (reading.ask and not reading.text.rstrip("？?。！! ").endswith("呢")):
+        return reading
+    return replace(reading, intent="ask_eligibility", scope="in", ask="eligibility")
+
+
+def you(desk: Desk, case: Case) -> str:
+    """How the person at hand is called in an answer; empty while there is only one."""
+    if not case.others:
+        return ""
+    names: Mapping[str, str] = desk.wording.cues["you"]
+    if case.who == FIRST:
+        return names[UNIT if case.facts.get("audience") in _UNITS else SELF]
+    return names.get(case.who) or names["other"].format(case.who)
+
+
+def is_relative(case: Case) -> bool:
+    """Whether the case at hand is neither the writer's nor the writer's firm's."""
+    return case.who not in (FIRST, SELF, UNIT)
+
+
+def _begun(desk: Desk, case: Case, who: str, others: Mapping[str, Any]) -> Case:
+    """A case for somebody new: the same place and day, the same question if it can be theirs."""
+    kind = "enterprise" if who == UNIT else "individual"
+    theirs = [m for m in case.focus if kind in desk.kb.measures[m].audience]
+    return Case(
+        facts={"audience": kind},
+        region=case.region,
+        as_of=case.as_of,
+        focus=case.focus if theirs and len(case.focus) <= NAMED else (),
+        last=Last(inferred=who not in (SELF, UNIT)),
+        who=who,
+        others=others,
+    )
+
+
+def _key(case: Case, reading: Reading) -> str | None:
+    """Whom the message means, as a key of the case; None: nobody in particular."""
+    person = reading.person
+    first = case.facts if case.who == FIRST else case.others.get(FIRST, {}).get("facts", {})
+    is_unit = first.get("audience") in _UNITS
+    if person is None:
+        return None
+    if person == SELF:
+        if not is_unit:
+            return FIRST
+        return SELF if reading.person_outright else (FIRST if is_relative(case) else None)
+    if person == UNIT:
+        return FIRST if is_unit or not (set(first) - {"audience"}) else UNIT
+    if person == SAME:
+        relatives = [key for key in case.others if key not in (FIRST, SELF, UNIT)]
+        return case.who if is_relative(case) else next(reversed(relatives), None)
+    return person
