@@ -73,7 +73,7 @@ def create_app(
     app.state.house = house
     faults.install(app)
     app.include_router(api.make_router(house, path))
-    app.include_router(pages.make_router(house, settings.public_url))
+    app.include_router(pages.make_router(house, path, settings))
     app.include_router(ops.make_router(house))
     app.include_router(webhook.make_router(executor, token))
     console.install(app, house, settings, now=now)

@@ -6,6 +6,7 @@ import json
 import logging
 import time
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,30 +28,43 @@ _HEADERS: tuple[tuple[bytes, bytes], ...] = (
         b"content-security-policy",
         b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         b"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        b"frame-ancestors 'none'",
+        b"frame-ancestors %s",
     ),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # a form's Origin would be hidden by no-referrer
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
 )
+_HSTS = (b"strict-transport-security", b"max-age=31536000")
+
+FRAMED = "/chat"
+"""The one page that other websites may show in a frame, where settings name them."""
 
 
 class Fence:
     """ASGI middleware: limits bodies, sets headers, and turns any slip into a plain Chinese 500.
 
     A slip is logged with its place in the code but not its words, which may quote a citizen.
+    ``frame_ancestors`` are the origins that may frame ``FRAMED``; ``https``: the public address
+    is one, so that browsers should insist on it.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, frame_ancestors: Iterable[str] = (), *, https: bool = False
+    ) -> None:
         self._app = app
+        self._headers = _headers_for(b"'none'", https)
+        ancestors = " ".join(["'self'", *frame_ancestors]).encode()
+        self._framed = _headers_for(ancestors, https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one connection; anything but HTTP passes untouched."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        passage = _Passage(scope, receive, send)
+        headers = self._framed if scope["path"] == FRAMED else self._headers
+        passage = _Passage(scope, receive, send, headers)
         try:
             await self._app(scope, passage.receive, passage.send)
         except BotError as error:
@@ -60,6 +74,11 @@ class Fence:
             await passage.fail(BotError("服务出了点问题，请稍后再试。"))
         finally:
             passage.log()
+
+
+def _headers_for(ancestors: bytes, https: bool) -> tuple[tuple[bytes, bytes], ...]:
+    (name, policy), *others = _HEADERS
+    return ((name, policy % ancestors), *others, *([_HSTS] if https else []))
 
 
 def log_slip(error: BaseException) -> None:
@@ -73,8 +92,14 @@ def log_slip(error: BaseException) -> None:
 class _Passage:
     """One request going in and its answer coming out."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self._scope, self._receive, self._send = scope, receive, send
+    def __init__(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        headers: tuple[tuple[bytes, bytes], ...],
+    ) -> None:
+        self._scope, self._receive, self._send, self._headers = scope, receive, send, headers
         self._limit = MAX_ENGINE_BODY if scope["path"] == "/webhook" else MAX_BODY
         self._taken = 0
         self._status: int | None = None
@@ -91,7 +116,7 @@ class _Passage:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             own = {name for name, _ in message.get("headers", ())}
-            extra = [header for header in _HEADERS if header[0] not in own]
+            extra = [header for header in self._headers if header[0] not in own]
             if b"cache-control" not in own:
                 extra.append((b"cache-control", b"no-store"))
             message = {**message, "headers": [*message.get("headers", ()), *extra]}

@@ -5,39 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
-from bot.guard import MAX_CHARS
-from bot.pages import policies, sitemap
+from bot.pages import policies, sitemap, talk
 from bot.pages.rendering import make_renderer
-from bot.path import House
-from bot.wording import examples, say
+from bot.pages.visits import Visits
+from bot.path import House, MessagePath
+from bot.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 
 
-def make_router(house: House, public_url: str = "") -> APIRouter:
+def make_router(house: House, path: MessagePath, settings: Settings) -> APIRouter:
     """``/``, ``/chat``, the pages of the policies and the sitemap."""
     router = APIRouter(include_in_schema=False)
     render = make_renderer(house.kb)
-    regions = [one.name for one in house.kb.regions.values() if one.level != "county"]
+    visits = Visits(settings.require_secret(), settings.conversation_days)
 
     @router.get("/")
     async def home() -> RedirectResponse:
         return RedirectResponse("/chat", 307)
 
-    @router.get("/chat")
-    async def chat() -> HTMLResponse:
-        return render(
-            "chat.html",
-            here="chat",
-            regions=regions,
-            today=house.clock().isoformat(),
-            limit=MAX_CHARS,
-            greeting=say("greeting"),
-            examples=examples(),
-        )
-
+    router.include_router(talk.make_router(house, path, render, visits))
     router.include_router(policies.make_router(house, render))
-    router.include_router(sitemap.make_router(house, public_url))
+    router.include_router(sitemap.make_router(house, settings.public_url))
     return router
