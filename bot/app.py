@@ -11,10 +11,11 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import policy_kb
-from bot import api, console, ops, pages, webhook
+from bot import api, console, ops, pages, webhook, widget
 from bot.api import faults
 from bot.clock import Clock, Now, make_clock, utc_now
 from bot.engine_client import EngineClient
+from bot.housekeeping import Chore, chores_of, housekeeping
 from bot.metrics import Metrics
 from bot.middleware import Fence
 from bot.origins import Origins, origins_of
@@ -66,7 +67,7 @@ def create_app(
         title="policybot",
         description=ABOUT,
         version="1",
-        lifespan=_lifespan(house),
+        lifespan=_lifespan(house, chores_of(settings)),
         docs_url=None,  # both load scripts from elsewhere; /openapi.json stays
         redoc_url=None,
     )
@@ -74,6 +75,7 @@ def create_app(
     faults.install(app)
     app.include_router(api.make_router(house, path))
     app.include_router(pages.make_router(house, path, settings))
+    app.include_router(widget.make_router())
     app.include_router(ops.make_router(house))
     app.include_router(webhook.make_router(executor, token))
     console.install(app, house, settings, now=now)
@@ -91,12 +93,13 @@ def create_app(
     return app
 
 
-def _lifespan(house: House) -> Any:
+def _lifespan(house: House, chores: list[Chore]) -> Any:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await house.store.open()
         try:
-            yield
+            async with housekeeping(house, chores):
+                yield
         finally:
             await house.engine.close()
             await house.shared.close()

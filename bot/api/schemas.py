@@ -73,6 +73,18 @@ class ParseIn(_Request):
     as_of: AsOf = None
 
 
+class FeedbackIn(_Request):
+    """Whether an answer helped."""
+
+    session_id: str
+    message_id: str = Field(description="被评价的那条消息的 message_id。")
+    rating: Literal["up", "down"] = Field(description="up 有用，down 没用。")
+    reason: Literal["wrong", "unclear", "not_answered", "outdated", "other"] | None = Field(
+        None, description="没用的原因：说错了、看不懂、答非所问、过时了、其他。"
+    )
+    comment: str = Field("", max_length=500, description="补充说明，最多500个字。")
+
+
 class MessageOut(BaseModel):
     """The answer to a message."""
 
