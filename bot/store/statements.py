@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.clock import utc_now
 from bot.store.tables import messages, sessions
 
 Json = dict[str, Any]
@@ -67,10 +68,6 @@ def _unpack(packed: bytes) -> Json:
     return unpacked
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 def recall(db: Connection, session_id: str, message_id: str) -> Remembered:
     """What is known of the session, and the answer this message already got."""
     session = db.execute(_CASE, {"session": session_id}).first()
@@ -88,7 +85,7 @@ def answer_to(db: Connection, session_id: str, message_id: str) -> Json | None:
 
 def keep(db: Connection, record: Record) -> None:
     """Keeps one answered message and the case after it; ``IntegrityError`` if it has an answer."""
-    now, session_id = _now(), record.session_id
+    now, session_id = utc_now(), record.session_id
     case = _pack(record.case)
     changed = db.execute(_SET_CASE, {"session": session_id, "packed": case, "now": now})
     if changed.rowcount == 0:

@@ -13,8 +13,8 @@ from bot.store import Record, Store
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/deep/er/bot.sqlite3")
+async def store(database_url: str) -> AsyncIterator[Store]:
+    made = Store(database_url)
     await made.open()
     yield made
     await made.close()
@@ -74,25 +74,44 @@ async def test_an_error_of_the_database_does_not_quote_the_citizen(store: Store)
     assert "28个人" not in str(caught.value)
 
 
-async def test_forgotten_is_gone_from_the_file(store: Store, tmp_path: Path) -> None:
+async def test_what_is_forgotten_is_gone(store: Store) -> None:
+    await store.record(record())
+    await store.record(record(session_id="session-2"))
+
+    assert await store.forget("session-1")
+
+    assert await store.history("session-1") is None
+    assert await store.history("session-2") is not None
+
+
+async def test_what_is_forgotten_is_gone_from_the_file(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/deep/er/bot.sqlite3")
+    await store.open()
     await store.record(record(text="很特别的一句话"))
     assert await store.forget("session-1")
 
     files = b"".join(path.read_bytes() for path in (tmp_path / "deep" / "er").iterdir())
     assert "很特别的一句话".encode() not in files
+    await store.close()
 
 
-async def test_it_survives_a_restart(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/bot.sqlite3"
-    first = Store(url)
+async def test_it_survives_a_restart(database_url: str) -> None:
+    first = Store(database_url)
     await first.open()
     await first.record(record())
     await first.close()
 
-    second = Store(url)
+    second = Store(database_url)
     await second.open()
     assert (await second.recall("session-1", "m1")).answer == record().answer
     await second.close()
+
+
+async def test_the_file_is_written_ahead(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/bot.sqlite3")
+    await store.open()
+    await store.close()
+
     with sqlite3.connect(tmp_path / "bot.sqlite3") as raw:
         assert raw.execute("pragma journal_mode").fetchone() == ("wal",)
     raw.close()

@@ -1,0 +1,83 @@
+"""What is tidied away while the app runs: conversations past their term, what processes shared.
+
+Every process tries, one of them does it: the lease is left to lapse, so that the others find it
+taken until the next round is due.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
+
+from bot.clock import utc_now
+from bot.middleware import log_slip
+from bot.path import House
+from bot.settings import Settings
+
+log = logging.getLogger("policybot.housekeeping")
+
+PERIOD = 600.0
+"""Seconds between rounds."""
+
+Chore = Callable[[House], Awaitable[None]]
+
+
+def chores_of(settings: Settings) -> list[Chore]:
+    """What there is to tidy away, with the terms that the settings give."""
+    return [expire_conversations(settings.conversation_days), sweep_shared]
+
+
+def expire_conversations(days: int) -> Chore:
+    """Deletes conversations whose last message is older, and all that hangs on them."""
+
+    async def chore(house: House) -> None:
+        gone = await house.store.expire(utc_now() - timedelta(days=days))
+        if gone:
+            log.info("删除了 %d 个到期的对话", gone)
+
+    return chore
+
+
+async def sweep_shared(house: House) -> None:
+    """Clears leases, counts and values that have lapsed."""
+    await house.shared.sweep()
+
+
+@asynccontextmanager
+async def housekeeping(house: House, chores: Sequence[Chore]) -> AsyncIterator[None]:
+    """Does the chores now and then, for the length of the block."""
+    rounds = asyncio.create_task(_rounds(house, chores))
+    try:
+        yield
+    finally:
+        rounds.cancel()
+        with suppress(asyncio.CancelledError):
+            await rounds
+
+
+async def _rounds(house: House, chores: Sequence[Chore]) -> None:
+    while True:
+        with _logged():
+            await one_round(house, chores)
+        await asyncio.sleep(PERIOD)
+
+
+async def one_round(house: House, chores: Sequence[Chore], period: float = PERIOD) -> None:
+    """Does every chore, unless another process has within the period."""
+    if await house.shared.lease("housekeeping", period * 0.9) is None:
+        return
+    for chore in chores:
+        with _logged():
+            await chore(house)
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """A chore that fails, say for want of the database, is logged and due again the next time."""
+    try:
+        yield
+    except Exception as problem:
+        log_slip(problem)
