@@ -6,7 +6,7 @@ from policy_kb.errors import Problem
 from policy_kb.formula import Node
 from policy_kb.model import Provision
 from policy_kb.program import LimbProgram
-from policy_kb.reach import Loc, Placed, Search, branches, covered, holds_by_all, unreached
+from policy_kb.reach import Loc, Placed, Search, branches, covered, unreached
 from policy_kb.source import Source
 
 
@@ -84,7 +84,7 @@ def _inner(source: Source, loc: Loc, node: Node, today: int) -> Iterator[Problem
         ((*loc, "not") if kind == "not" else (*loc, kind, at), child)
         for at, child in enumerate(node.children)
     ]
-    yield from _covered(source, children, holds_by_all(node), today)
+    yield from _covered(source, children, node.needs_all, today)
     for inner, child in children:
         yield from _inner(source, inner, child, today)
 

@@ -58,6 +58,11 @@ class Node:
     literal: Literal | None = None
     facts: tuple[str, ...] = ()
 
+    @property
+    def needs_all(self) -> bool:
+        """Whether all children are needed, a "not" around it taken into account."""
+        return (self.kind == "all") is not self.negated
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from policy_kb.case import Case
+from policy_kb.formula import Node
 from policy_kb.gates import DENIED, GRANTED
 from policy_kb.model import Limb, Provision
 from policy_kb.payment import Payment
@@ -58,10 +59,15 @@ def _rank(standing: Standing, state: State) -> tuple[int, int]:
         return 0, len(provisos(part.root, state))
     if still != DENIED:
         return 1, still.bit_count()
-    mask = part.term
-    for node in part.nodes:
-        mask |= node.mask
-    return 2, (mask & state.failed).bit_count()
+    return 3 if part.term & state.failed else 2, sum(lacking(node, state) for node in part.nodes)
+
+
+def lacking(node: Node, state: State) -> int:
+    """How many known facts would have to be otherwise for ``node`` to hold, at the least."""
+    if not node.children:
+        return 1 if node.mask & state.failed else 0
+    short = [lacking(child, state) for child in node.children]
+    return sum(short) if node.kind == "not" or node.needs_all else min(short)
 
 
 def limb_verdict(case: Case, provision: Provision, standing: Standing, state: State) -> LimbVerdict:

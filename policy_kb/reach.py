@@ -46,7 +46,7 @@ class Search:
             on_fact = [each for each in picked if each.fact is node.literal.fact]
             together = (*on_fact, node.literal)
             return self._agree(together) and self.possible(rest, (*picked, node.literal))
-        if holds_by_all(node):
+        if node.needs_all:
             return self.possible([*node.children, *rest], picked)
         forced = [child for child in node.children if id(child) in self.through]
         return any(self.possible([one, *rest], picked) for one in forced or node.children)
@@ -62,11 +62,6 @@ class Search:
         return self.known[key]
 
 
-def holds_by_all(node: Node) -> bool:
-    """Whether all children are needed, a "not" around it taken into account."""
-    return (node.kind == "all") is not node.negated
-
-
 def branches(placed: Sequence[Placed]) -> Iterator[tuple[Loc, Node, frozenset[int]]]:
     """Every alternative of an "any", with what a search must go through to use it."""
     todo = [(loc, node, frozenset[int]()) for loc, node in placed]
@@ -76,7 +71,7 @@ def branches(placed: Sequence[Placed]) -> Iterator[tuple[Loc, Node, frozenset[in
             inner = (*loc, "not") if node.kind == "not" else (*loc, node.kind, at)
             path = above | {id(child)}
             todo.append((inner, child, path))
-            if node.kind != "not" and not holds_by_all(node):
+            if node.kind != "not" and not node.needs_all:
                 yield inner, child, path
 
 

@@ -62,7 +62,8 @@ def _select(base: KnowledgeBase, measure: Measure, place: Region, day: datetime.
         return _none(measure, place, standing, day)
     chosen = min(current, key=lambda p: (place.chain.index(p.region), -p.start.toordinal()))
     forwards = _forwards(base, chosen, place, day)
-    because = _because(place, chosen, current, forwards, [p.region for p in local], day)
+    wider = [p for p in covering if p.region != chosen.region and p.start <= day]
+    because = _because(place, chosen, bool(wider), forwards, [p.region for p in local], day)
     return Selection(measure, chosen, because, False, bool(local), forwards)
 
 
@@ -105,13 +106,13 @@ def _forwards(
 
 
 def _because(
-    place: Region, chosen: Provision, current: Sequence[Provision],
+    place: Region, chosen: Provision, precedes: bool,
     forwards: Sequence[Document], local: Sequence[str], day: datetime.date,
 ) -> str:  # fmt: skip
     words = [f"{phrases.day(day)}，{chosen.region}的{chosen.citation}正在执行"]
     if chosen.region != place.name:
         words.append(f"{place.name}没有自己的规定，适用{chosen.region}的")
-    elif len(current) > 1:
+    elif precedes:
         words.append(f"{place.name}有自己的规定，先于上级地区的")
     if chosen.amends:
         words.append("它取代或修改了此前的规定")

@@ -290,6 +290,20 @@ def test_of_two_granted_limbs_the_one_that_rests_on_less_is_best(base: Base) -> 
     assert (found.limb and found.limb.id, found.subject_to) == ("two", ())
 
 
+def test_of_denied_limbs_the_one_that_lacks_least_is_shown(base: Base) -> None:
+    far = [yes("a"), {"any": [{"all": [yes("b"), yes("c")]}, yes("d")]}]
+    limbs = [
+        {"id": "far", "name": "甲类", "require": far},
+        {"id": "near", "name": "乙类", "require": [{"any": [yes("a"), yes("b")]}]},
+    ]
+    kb = base(measure(provision(limbs=limbs)), extra=[fact("d", "boolean")])
+    found = verdict(kb, {"a": False, "b": False, "c": False, "d": False})
+    assert (found.status, found.limb and found.limb.id) == ("ineligible", "near")
+    # of the far one only a is lacking now, so the file's order decides
+    found = verdict(kb, {"a": False, "b": False, "c": False, "d": True})
+    assert found.limb and found.limb.id == "far"
+
+
 def test_limbs_that_cover_every_case_together_decide_without_one_of_them(base: Base) -> None:
     limbs = [
         {"id": "yes", "name": "有", "require": [{"fact": "a", "is": True}]},

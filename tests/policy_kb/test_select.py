@@ -134,6 +134,14 @@ def test_the_reason_names_day_place_and_papers(base: Base) -> None:
         assert words in because
 
 
+def test_a_local_rule_says_that_it_goes_before_the_wider_one(base: Base) -> None:
+    wider = provision(amount={"fixed": 1})
+    local = provision(document="e1", amends={"document": "d1"}, amount={"fixed": 2})
+    kb = base(measure(local, wider))
+    assert "东市有自己的规定，先于上级地区的" in verdict(kb, region="东市").selected_because
+    assert "先于" not in verdict(base(measure(local)), region="东市").selected_because
+
+
 def test_what_has_ended_says_when_by_which_clause_and_what_follows(base: Base) -> None:
     kb = base(
         measure(
