@@ -25,14 +25,15 @@ class Words:
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self._environment.filters.update(day=describe.day, cite=self.cite)
+        self._compiled = cache(self._environment.from_string)
 
     def say(self, template: str, /, **values: Any) -> str:
         """A sentence of ``sentences()`` filled in."""
-        return self._environment.from_string(template).render(**values)
+        return self._compiled(template).render(**values)
 
     def text(self, **values: Any) -> str:
         """The answer in writing, a line for each point."""
-        filled = self._environment.from_string(_read("text.j2")).render(**values)
+        filled = self._compiled(_read("text.j2")).render(**values)
         return "\n".join(line.strip() for line in filled.splitlines() if line.strip())
 
     def cite(self, cited: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ then take it along without knowing it.
 from bot.store.tables.accounts import console_sessions, recovery_codes, users
 from bot.store.tables.audit import audit_checkpoints, audit_entries, audit_head
 from bot.store.tables.base import metadata
+from bot.store.tables.calls import calls
 from bot.store.tables.conversations import STATES, agent_messages, messages, sessions
 from bot.store.tables.feedback import feedback
 from bot.store.tables.shared import shared_entries, shared_hits
@@ -19,6 +20,7 @@ __all__ = [
     "audit_checkpoints",
     "audit_entries",
     "audit_head",
+    "calls",
     "console_sessions",
     "feedback",
     "messages",
