@@ -24,7 +24,7 @@ JSON = {"content-type": "application/json"}
 TODAY = date(2022, 8, 1)
 
 Json = dict[str, Any]
-Serving = Callable[[], AbstractAsyncContextManager[httpx.AsyncClient]]
+Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
 @dataclass
@@ -76,15 +76,12 @@ def engine() -> FakeEngine:
 
 @pytest.fixture
 def serving(kb: policy_kb.KnowledgeBase, engine: FakeEngine, tmp_path: Path) -> Serving:
-    """Starts an app with the fake engine; each start finds the database of the one before."""
+    """Starts an app with the fake engine and the settings given; all share one database."""
 
     @asynccontextmanager
-    async def serve() -> AsyncIterator[httpx.AsyncClient]:
-        settings = Settings(
-            var_dir=tmp_path,
-            engine_token=SecretStr(TOKEN),
-            _env_file=None,  # type: ignore[call-arg]
-        )
+    async def serve(**changes: Any) -> AsyncIterator[httpx.AsyncClient]:
+        values = {"var_dir": tmp_path, "engine_token": SecretStr(TOKEN), **changes}
+        settings = Settings(**values, _env_file=None)
         line = EngineClient(
             settings.engine_url,
             TOKEN,
