@@ -47,6 +47,10 @@ def _elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
         return None
     estimates = [name for name, told in case.facts.items() if _estimated(told, reading)]
     names = [*estimates, *reversed(case.declined)]
+    bare = desk.wording.cues["bare"]
+    if case.facts.get("audience") != "individual":
+        units = [quantity.unit for quantity in reading.quantities]
+        names += [bare[u] for u in units if u in bare and bare[u] not in case.facts]
     if any(quantity.unit for quantity in reading.quantities):
         judgement = desk.judge(case, measures=case.focus)
         names += [name for verdict in judgement.verdicts for name in verdict.missing]

@@ -103,7 +103,7 @@ def _respond(
     desk: Desk, before: Case, reading: Reading, change: Update
 ) -> tuple[Case, list[Reply]]:
     """Who answers: a command, a scripted reply, the clarifier, or the judge."""
-    if command := control.command(reading, change):
+    if command := control.command(desk, reading, change):
         return command(desk, change.case, reading)
     if scripted.applies(desk, reading, change):
         return scripted.respond(desk, change.case, reading)

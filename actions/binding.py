@@ -10,7 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.labels import Label, by_label, by_wording, labels_of, position, positions, saying
+from actions.labels import (
+    Label,
+    by_label,
+    by_wording,
+    is_outright,
+    labels_of,
+    position,
+    positions,
+    saying,
+)
 from actions.understanding import Reading, plain
 from actions.units import in_unit
 from policy_kb.model import Fact
@@ -48,7 +57,9 @@ def bind(fact: Fact, reading: Reading, offered: Sequence[Label] = ()) -> Bound |
         return Bound(declined=True)
     if fact.id in reading.facts:
         return _told(fact, reading.facts[fact.id])
-    if _takes_index(fact) and (index := position(plain(reading.text))) is not None:
+    said = plain(reading.text)
+    by_place = _takes_index(fact) or (bool(labels) and is_outright(said))
+    if by_place and (index := position(said)) is not None:
         return _by_index(fact, labels, index)
     return _by_type(fact, labels, every, reading)
 

@@ -22,10 +22,12 @@ Result = tuple[Case, list[Reply]]
 Command = Callable[[Desk, Case, Reading], Result]
 
 
-def command(reading: Reading, change: Update) -> Command | None:
+def command(desk: Desk, reading: Reading, change: Update) -> Command | None:
     """The command a message is, unless it was an answer or told something to be judged."""
     if reading.intent in _ALWAYS:
         return _ALWAYS[reading.intent]
+    if not change.anything and any(c in reading.text for c in desk.wording.cues["how_to_meet"]):
+        return _of_subjects("requirements")
     return None if change.anything else _WHEN_BARE.get(reading.intent)
 
 
@@ -78,12 +80,13 @@ def _of_subjects(part: str) -> Command:
         case = case.focusing(reading.measures) if reading.measures else case
         judgement = desk.judge(case)
         chosen = ranking.subjects(desk, case, judgement) or case.last.shown[:SHOWN]
-        if part == "why_not":
+        if part in ("why_not", "requirements"):
             told_of = dict.fromkeys([*chosen, *case.last.shown, *case.last.outcomes])
             chosen = tuple(m for m in told_of if judgement.verdict(m).status in REFUSED) or chosen
         if not chosen:
             return case, [text_reply(desk.say("which_measure", part=part))]
-        told = [parts.tell(desk, judgement, judgement.verdict(m), part) for m in chosen[:3]]
+        verdicts = [judgement.verdict(m) for m in chosen[: ranking.NAMED]]
+        told = [parts.tell(desk, judgement, verdict, part) for verdict in verdicts]
         return case, [*told, *pending(desk, case)]
 
     return tell

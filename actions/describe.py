@@ -12,6 +12,9 @@ from policy_kb.values import Value
 LISTED = 4
 """More options than these are counted rather than listed: 制造业 is 31 industries."""
 
+SHORT = 24
+"""In a list, a text of so many characters stands as it is."""
+
 _ORDINAL = re.compile(r"^(.*?)(\d+)$")
 _SMALL_WAN = re.compile(r"(?<![\d.,])(\d(?:\.\d+)?)万元")
 _PLAIN_YUAN = re.compile(r"(?<![\d.,])(\d{4,}(?:\.\d+)?)元")
@@ -28,6 +31,12 @@ def yuan(text: str) -> str:
     """Sums in a text with separators: 4500元 → 4,500元, 1.8万元 → 18,000元; 20万元 stays."""
     text = _SMALL_WAN.sub(lambda m: f"{number(round(float(m[1]) * 10_000, 2))}元", text)
     return _PLAIN_YUAN.sub(lambda m: f"{number(float(m[1]))}元", text)
+
+
+def first_words(text: str) -> str:
+    """A long text up to where its main point ends: for lists, where each has one line."""
+    found = text if len(text) <= SHORT else re.split(r"[；（]", text, maxsplit=1)[0]
+    return found.rstrip("，")
 
 
 def clause(text: str) -> str:

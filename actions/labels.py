@@ -10,6 +10,7 @@ from actions.understanding import plain
 from policy_kb.model import Fact
 
 _INDEX = re.compile(r"^(?:第|选|选择)?([0-9]{1,2}|[一二三四五六七八九十])(?:个|项|号|条)?$")
+_OUTRIGHT = re.compile(r"^(?:第|选|选择).|(?:第.{1,2}(?:个|项|号|条))$|^最后(?:一)?个$")
 _NUMERALS = "一二三四五六七八九十"
 _YES = ("是", "有", "对", "会", "能", "已")
 _NO = ("不", "没", "否", "无", "未", "都不", "都没")
@@ -55,6 +56,11 @@ def position(said: str) -> int | None:
         return None
     index = int(found[1]) - 1 if found[1].isdigit() else _NUMERALS.index(found[1])
     return index if index >= 0 else None
+
+
+def is_outright(said: str) -> bool:
+    """Whether a text says that it is a place in a list: 第二个, 选2, not a mere 2."""
+    return _OUTRIGHT.search(said) is not None
 
 
 def positions(text: str, labels: list[Label]) -> list[int]:

@@ -54,8 +54,12 @@ def _refused(desk: Desk, judgement: Judgement, verdict: Verdict) -> Mapping[str,
     return {"v": data, "leaves": parts.explained(desk, judgement, data)}
 
 
-def gone(desk: Desk, case: Case, judgement: Judgement) -> list[Verdict]:
-    """Measures not in force now that spoke to the facts on the last day they were, a few."""
+def gone(desk: Desk, case: Case, judgement: Judgement, *, sure_only: bool = False) -> list[Verdict]:
+    """Measures not in force now that spoke to the facts on the last day they were, a few.
+
+    `sure_only`: no more than those that could surely be had then.
+    """
+    standing = ("eligible",) if sure_only else OPEN_TO
     last_days: dict[str, list[str]] = {}
     for verdict in judgement.verdicts:
         if verdict.status == "not_in_force" and (day := parts.last_certain_day(verdict)):
@@ -65,7 +69,7 @@ def gone(desk: Desk, case: Case, judgement: Judgement) -> list[Verdict]:
     for day in sorted(last_days, reverse=True)[:LAST_DAYS]:
         then = desk.judge(case, as_of=date.fromisoformat(day), measures=last_days[day])
         weights |= {v.measure.id: ranking.spoken_of(desk, then, v) for v in then.verdicts}
-        fitting += [v.measure.id for v in then.verdicts if v.status in OPEN_TO]
+        fitting += [v.measure.id for v in then.verdicts if v.status in standing]
     speaking = ranking.spoken_to(weights)
     return [judgement.verdict(m) for m in fitting if m in speaking][:SHOWN]
 

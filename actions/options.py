@@ -4,6 +4,8 @@ A choice is matched by its label or number before any classifier's opinion count
 always does what it says.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +13,12 @@ from actions.case import Case, Option
 from actions.labels import Label, position
 from actions.understanding import Reading, plain
 from actions.words import Reply
+
+_ITEM = re.compile(
+    r"^(?P<above>(?:上面|刚才|前面|列表|你说)(?:说|列|那|里|的)*)?(?P<item>第[0-9一二三四五六七八九十]{1,2}(?:个|项|条))"
+    r"(?:政策|补贴)?(?P<rest>.*)$"
+)
+_COMMANDS = ("why_not", "what_missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ def picked(case: Case, reading: Reading) -> Choice | None:
     for option in leading_on:
         if said == plain(option["text"]):
             return Choice(option)
+    if listed := _of_list(leading_on, reading):
+        return listed
     if case.asked is not None:
         return None
     if reading.answer == "yes" or reading.intent == "affirm":
@@ -49,6 +59,20 @@ def picked(case: Case, reading: Reading) -> Choice | None:
     if index is not None and index < len(case.last.options):
         return Choice(case.last.options[index])
     return None
+
+
+def _of_list(options: Sequence[Option], reading: Reading) -> Choice | None:
+    """上面第二个, 第二个怎么办: the measure that stood there, and what is asked of it."""
+    found = _ITEM.match(plain(reading.text))
+    measures = [option for option in options if len(option.get("measures") or ()) == 1]
+    if not found or not (found["above"] or found["rest"]) or reading.measures:
+        return None
+    index = position(found["item"])
+    if index is None or index >= len(measures):
+        return None
+    asked = {"ask": reading.ask} if reading.ask and found["rest"] else {}
+    intent = {"intent": reading.intent} if reading.intent in _COMMANDS else {}
+    return Choice({**measures[index], **asked, **intent})
 
 
 def offered(case: Case) -> list[Label]:

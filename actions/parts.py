@@ -1,5 +1,6 @@
 """One verdict told: whole, or the part that was asked for."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -12,6 +13,8 @@ from policy_kb import Judgement, Verdict
 
 Json = Mapping[str, Any]
 
+_NOW = re.compile(r"（目前是[^）]*）")
+
 PART_OF_ASK = {
     "amount": "amount",
     "how_to_apply": "how_to_apply",
@@ -23,6 +26,9 @@ PART_OF_ASK = {
     "other": "details",
 }
 """The template that answers each ask; what is not here gets the whole verdict."""
+
+LISTED = ("amount", "how_to_apply", "materials", "deadline", "legal_basis", "definition")
+"""The parts that can be told of several measures in one list."""
 
 DECIDED = ("eligible", "ineligible")
 
@@ -57,34 +63,39 @@ def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
     known = judgement.case.values
     against = [name for name in condition["facts"] if name in known and name in desk.kb.facts]
     have = [describe.known_text(desk.kb.facts[name], known[name]) for name in against]
-    return {**condition, "have": "、".join(have) if condition["state"] == "failed" else ""}
+    if condition["state"] != "failed":
+        return {**condition, "have": "", "would": None}
+    would = _NOW.sub("", condition["would_hold_if"] or "")
+    return {
+        **condition,
+        "have": "、".join(have),
+        "would": would if would != condition["text"] else None,
+    }
 
 
-def tell_each(
-    desk: Desk, judgement: Judgement, verdicts: Sequence[Verdict], part: str
+def tell_parts(
+    desk: Desk, judgement: Judgement, verdicts: Sequence[Verdict], wishes: Sequence[str]
 ) -> list[Reply]:
-    """The part for every verdict; those whose answer is the same as another's are only named."""
-    replies: list[Reply] = []
-    alike: dict[str, list[Verdict]] = {}
-    for verdict in verdicts:
-        alike.setdefault(_substance(verdict, part), []).append(verdict)
-    for first, *others in alike.values():
-        reply = tell(desk, judgement, first, part)
-        if others:
-            same = desk.say("the_same_for", names=[v.measure.name for v in others])
-            reply = {**reply, "text": f"{reply['text']}\n{same}"}
-        replies.append(reply)
-    return replies
+    """The parts wished for: of one measure as they are, of several each part in one list."""
+    if len(verdicts) == 1:
+        told = [tell(desk, judgement, verdicts[0], part) for part in wishes]
+        lines = dict.fromkeys(line for reply in told for line in reply["text"].splitlines())
+        return [{**told[0], "text": "\n".join(lines)}]
+    listed = [part for part in wishes if part in LISTED]
+    single = [part for part in wishes if part not in LISTED]
+    replies = [tell(desk, judgement, v, part) for part in single for v in verdicts]
+    if not listed:
+        return replies
+    texts = [_list(desk, verdicts, part) for part in listed]
+    asked = next(ask for ask, part in PART_OF_ASK.items() if part == listed[0])
+    options = desk.measure_options((v.measure.id for v in verdicts), asked)
+    return [*replies, text_reply("\n".join(texts), options)]
 
 
-def _substance(verdict: Verdict, part: str) -> str:
-    """What makes two answers the same: the way to apply or the materials, else the measure."""
-    apply = verdict.apply or {}
-    if part == "materials":
-        return str(apply.get("bring"))
-    if part == "how_to_apply":
-        return str([apply.get(key) for key in ("automatic", "steps", "channels", "handled_by")])
-    return verdict.measure.id
+def _list(desk: Desk, verdicts: Sequence[Verdict], part: str) -> str:
+    """One part of several measures, one line each."""
+    data = [verdict.to_json() for verdict in verdicts]
+    return desk.say("listed_part", verdicts=data, part=part)
 
 
 def outcome(verdict: Verdict) -> str:

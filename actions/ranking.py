@@ -76,6 +76,11 @@ def spoken_to(weights: Mapping[str, int]) -> set[str]:
     return {measure for measure, weight in weights.items() if weight >= enough}
 
 
+def is_worthwhile(verdict: Verdict) -> bool:
+    """Whether it may be had and is no small thing."""
+    return verdict.status in ("eligible", "undetermined") and verdict.measure.worth > SMALL
+
+
 def subjects(desk: Desk, case: Case, judgement: Judgement) -> tuple[str, ...]:
     """The measures the talk is about: those in focus, else the one or two that clearly fit."""
     if case.focus:

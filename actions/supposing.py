@@ -1,6 +1,6 @@
 """Conditional answers: what follows if a thing the person does not know is so, and if not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from actions import describe
@@ -32,21 +32,24 @@ def conditional(desk: Desk, case: Case, verdict: Verdict) -> Reply:
 def _branches(desk: Desk, case: Case, verdict: Verdict, name: str) -> list[Json]:
     """What each possible answer would lead to, answers with the same end joined."""
     ends: dict[tuple[str, str], list[str]] = {}
-    for value in _possible(desk, name):
+    for words, value in _possible(desk, name):
         judged = desk.judge(case.with_facts({name: value}), measures=[verdict.measure.id])
         supposed = judged.verdict(verdict.measure.id)
-        amount = (supposed.to_json().get("amount") or {}).get("text", "")
+        amount = describe.first_words((supposed.to_json().get("amount") or {}).get("text", ""))
         key = (supposed.status, amount if supposed.status == "eligible" else "")
-        ends.setdefault(key, []).append(describe.value_text(desk.kb, name, value))
+        ends.setdefault(key, []).append(words)
     return [
         {"status": status, "amount": amount, "ifs": texts}
         for (status, amount), texts in ends.items()
     ]
 
 
-def _possible(desk: Desk, name: str) -> Iterable[Any]:
-    """The answers worth trying: those offered, or yes and no."""
+def _possible(desk: Desk, name: str) -> list[tuple[str, Any]]:
+    """The answers worth trying, in words: those offered, or yes and no."""
     fact = desk.kb.facts[name]
     if fact.type == "boolean":
-        return (True, False)
-    return tuple(label.value for label in labels_of(fact) if label.value is not None)[:MOST]
+        return [(describe.value_text(desk.kb, name, value), value) for value in (True, False)]
+    found = [(label.text, label.value) for label in labels_of(fact) if label.value is not None]
+    if fact.quick_replies:
+        return [(desk.addressed(f"{fact.name}{words}"), value) for words, value in found][:MOST]
+    return [(describe.value_text(desk.kb, name, value), value) for _, value in found][:MOST]

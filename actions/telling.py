@@ -9,6 +9,7 @@ from actions.desk import text_reply, with_options
 from actions.moment import Moment
 from actions.news import news
 from actions.ranking import SHOWN
+from actions.wishes import wished
 from actions.words import Reply
 from policy_kb import Question, Verdict
 
@@ -26,15 +27,17 @@ class Telling:
     def replies(self) -> list[Reply]:
         """The body, then the question or what one may ask next."""
         part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
+        wishes = wished(self.desk, self.moment.reading)
         known = self.case.focus or any(self.moment.seen(v) for v in self.subjects)
         if part and not known and not self.moment.change.told:
-            return [*(self._term() or self._amounts(part) or self._which()), *self._again()]
+            return [*(self._term() or self._of_all(wishes) or self._which()), *self._again()]
         question = self._question()
         if part and known and self.subjects:
-            body = self._term() or self._part(part)
+            body = self._term() or self._part(wishes)
         else:
             body = [*self._verdicts(question), *self._overview(), *self._ended()]
-        return self._ended_with(body, question)
+            body += self._besides(wishes, body)
+        return self._ended_with([*self._rejudged(), *body], question)
 
     def remembered(self) -> Case:
         """The case with what was told this turn on record."""
@@ -60,20 +63,47 @@ class Telling:
             return []
         return terms.explained(self.desk, self.judgement, self.case.focus, reading.text)
 
-    def _part(self, part: str) -> list[Reply]:
-        """The part of the answer that was asked for."""
+    def _part(self, wishes: Sequence[str]) -> list[Reply]:
+        """The parts of the answer that were asked for."""
         self._tells(self.subjects)
         pair = parts.together(self.desk, self.subjects)
-        if part == "details" and pair:
+        if wishes[0] == "details" and pair:
             return [pair]
-        return parts.tell_each(self.desk, self.judgement, self.subjects, part)
+        return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes)
 
-    def _amounts(self, part: str) -> list[Reply]:
-        """Asked how much of nothing in particular: what each certain measure comes to."""
-        view = ranking.overview(self.desk, self.case, self.judgement, everything=False)
-        if part != "amount" or not view.sure:
+    def _besides(self, wishes: Sequence[str], body: Sequence[Reply]) -> list[Reply]:
+        """What was asked for besides the verdict, unless a verdict in full has said it."""
+        subjects = self.subjects or [
+            v for m in self.told if (v := self.judgement.verdict(m)).status == "eligible"
+        ]
+        if not subjects or any(r.get("part") == "full" for r in body):
             return []
-        return [lists.listed(self.desk, self.judgement, view.sure[:SHOWN], (), 0, dated=False)]
+        left = [w for w in wishes if w != "amount" or self.subjects]
+        return parts.tell_parts(self.desk, self.judgement, subjects[:SHOWN], left) if left else []
+
+    def _of_all(self, wishes: Sequence[str]) -> list[Reply]:
+        """A part asked of nothing in particular: that of each certain measure, in one list."""
+        view = ranking.overview(self.desk, self.case, self.judgement, everything=False)
+        if not view.sure or not set(wishes) <= set(parts.LISTED):
+            return []
+        self._tells(view.sure[:SHOWN])
+        return parts.tell_parts(self.desk, self.judgement, view.sure[:SHOWN], wishes)
+
+    def _rejudged(self) -> list[Reply]:
+        """After a correction: which of the measures told before stand differently now."""
+        if not self.moment.change.changed:
+            return []
+        others = [v for v in self.judgement.verdicts if self.moment.seen(v)]
+        others = [v for v in others if v not in self.subjects]
+        turned = [
+            {"v": v.to_json(), "was": was}
+            for v in others
+            if (was := (self.moment.seen(v) or "").partition("|")[0]) != v.status
+        ]
+        self._tells([v for v in others if self.moment.seen(v) != parts.outcome(v)])
+        if not turned and (self.subjects or not others):
+            return []
+        return [text_reply(self.desk.say("rejudged", turned=turned))]
 
     def _which(self) -> list[Reply]:
         """A part was asked for and no measure is meant: offer those shown, or the likeliest."""
@@ -121,7 +151,8 @@ class Telling:
         """
         if self.case.focus or self.case.as_of or not self.moment.change.anything:
             return []
-        gone = lists.gone(self.desk, self.case, self.judgement)
+        found = any(ranking.is_worthwhile(self.judgement.verdict(m)) for m in self.told)
+        gone = lists.gone(self.desk, self.case, self.judgement, sure_only=found)
         if all(self.moment.seen(verdict) for verdict in gone):
             return []
         self._tells(gone)

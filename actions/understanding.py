@@ -61,8 +61,11 @@ class Reading:
     def understood(self) -> bool:
         """Whether there is anything in it to act on."""
         found = self.facts or self.measures or self.region or self.elsewhere or self.as_of
-        found = found or (self.person and self.person_outright)
-        return bool(found or self.guesses) or self.intent not in _NOT_UNDERSTOOD
+        return (
+            bool(found or self.guesses)
+            or self.person_outright
+            or self.intent not in _NOT_UNDERSTOOD
+        )
 
     def to_json(self) -> dict[str, Any]:
         """What /api/v1/parse and `policybot parse` show."""

@@ -13,6 +13,15 @@ from actions import describe
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+_SPELLINGS = (
+    describe.number,
+    describe.clause,
+    describe.yuan,
+    describe.day,
+    describe.first_words,
+)
+
+
 class Wording:
     """Messages by name: short ones from messages.yml, longer ones from <name>.j2."""
 
@@ -56,7 +65,7 @@ class Wording:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        for spelling in (describe.number, describe.clause, describe.yuan):
+        for spelling in _SPELLINGS:
             environment.filters[spelling.__name__] = spelling
         return environment
 
