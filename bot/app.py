@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -24,6 +24,9 @@ from bot.path.order import TURN_LIMIT
 from bot.settings import Settings, load_settings
 from bot.shared import make_shared
 from bot.store import Store
+from bot.wechat.account import account_of
+from bot.wechat.channel import Channel
+from bot.wechat.pace import Pace
 
 ABOUT = (
     "人社政策问答：用自己的话说情况，判断能享受哪些政策、依据哪一条、怎么办理。"
@@ -39,11 +42,13 @@ def create_app(
     engine: EngineClient | None = None,
     clock: Clock | None = None,
     now: Now = utc_now,
+    wechat_pace: Pace | None = None,
 ) -> FastAPI:
     """Builds the app; the parts not given are made from the settings (default: the environment's).
 
     Loads the knowledge base and the actions (``PolicyFileError`` when the policies are not sound,
-    ``SettingsError`` without the engine's token); the database is opened when the app starts.
+    ``SettingsError`` without the engine's token, or when those of WeChat do not fit together); the
+    database is opened when the app starts.
     """
     # httpx would log the engine's address with the token in it
     logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -62,12 +67,14 @@ def create_app(
         metrics=Metrics(),
     )
     path = MessagePath(house)
+    account = account_of(settings)
+    wechat = Channel(account, settings, house, path, wechat_pace) if account else None
     executor = webhook.make_executor(house.kb, house.clock)
     app = FastAPI(
         title="policybot",
         description=ABOUT,
         version="1",
-        lifespan=_lifespan(house, chores_of(settings)),
+        lifespan=_lifespan(house, chores_of(settings), wechat),
         docs_url=None,  # both load scripts from elsewhere; /openapi.json stays
         redoc_url=None,
     )
@@ -76,6 +83,8 @@ def create_app(
     app.include_router(api.make_router(house, path))
     app.include_router(pages.make_router(house, path, settings))
     app.include_router(widget.make_router())
+    if wechat is not None:
+        app.include_router(wechat.router)
     app.include_router(ops.make_router(house))
     app.include_router(webhook.make_router(executor, token))
     console.install(app, house, settings, now=now)
@@ -93,12 +102,18 @@ def create_app(
     return app
 
 
-def _lifespan(house: House, chores: list[Chore]) -> Any:
+def _lifespan(house: House, chores: list[Chore], wechat: Channel | None) -> Any:
+    if wechat is not None:
+        chores = [*chores, wechat.expire]
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await house.store.open()
         try:
-            async with housekeeping(house, chores):
+            async with AsyncExitStack() as running:
+                await running.enter_async_context(housekeeping(house, chores))
+                if wechat is not None:
+                    await running.enter_async_context(wechat.running())
                 yield
         finally:
             await house.engine.close()

@@ -38,6 +38,12 @@ class Metrics:
         self.masked = Counter(
             "policybot_masked", "Messages with an identifier taken out", registry=registry
         )
+        self.wechat = Counter(
+            "policybot_wechat",
+            "WeChat deliveries by what became of them",
+            ["outcome"],
+            registry=registry,
+        )
         self.ready = Gauge(
             "policybot_ready", "1 while the engine's model answers", registry=registry
         )

@@ -16,6 +16,7 @@ import httpx
 from bot.processes import Child, SuperviseError, Supervisor
 from bot.settings import Settings
 from bot.training import check_engine, ensure_model
+from bot.wechat.account import account_of
 
 Say = Callable[[str], None]
 
@@ -23,8 +24,10 @@ Say = Callable[[str], None]
 def serve(settings: Settings, say: Say) -> None:
     """Train if needed, run both processes until told to stop.
 
-    Raises ``SuperviseError`` or ``TrainingError`` before anything is started.
+    Raises ``SuperviseError``, ``SettingsError`` or ``TrainingError`` before anything is started.
     """
+    if account_of(settings) is None:
+        say("没有接入微信（没有设 POLICYBOT_WECHAT_TOKEN），其他照常。")
     check_engine(settings)
     check_port(settings.host, settings.port, "POLICYBOT_PORT")
     check_port("127.0.0.1", settings.engine_port, "POLICYBOT_ENGINE_PORT")

@@ -33,7 +33,7 @@ def find_encrypted(body: bytes) -> str:
     if len(found) != 1 or body.count(b"<Encrypt>") != 1:
         raise EnvelopeError("消息里应当有且只有一个 Encrypt。")
     cdata, bare = found[0]
-    return (cdata or bare).decode("ascii")
+    return str(cdata or bare, "ascii")
 
 
 def parse(body: bytes) -> Mapping[str, str]:
