@@ -21,6 +21,7 @@ _AT_ONCE = 2  # each hash takes 64 MiB for a moment
 _KINDS = (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z\d]")
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LONGEST_RUN = 5
+_LOOKALIKES = str.maketrans("@013457$!", "aoieastsi")
 
 
 class Passwords:
@@ -84,8 +85,11 @@ def _normal(password: str) -> str:
 def _is_guessable(plain: str) -> bool:
     if len(set(plain)) < 5:
         return True
-    letters = re.sub(r"[\W\d_]+", "", plain.translate(str.maketrans("@013457$!", "aoieastsi")))
-    if plain in _common() or (letters in _common() and len(plain) - len(letters) < 8):
+    bare = re.sub(r"[\W\d_]+$", "", plain)
+    words = {re.sub(r"[\W\d_]+", "", plain), bare.translate(_LOOKALIKES)}
+    if plain in _common() or any(
+        word in _common() and len(plain) - len(word) < SHORTEST - 2 for word in words
+    ):
         return True
     left = plain
     for run in _RUNS:

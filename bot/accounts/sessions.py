@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.accounts.roles import Person
 from bot.store.tables import console_sessions, users
@@ -81,6 +81,12 @@ def end_all(db: Connection, user: int, *, but: str = "") -> int:
     return db.execute(
         delete(console_sessions).where(theirs, console_sessions.c.token != but)
     ).rowcount
+
+
+def count(db: Connection, user: int) -> int:
+    """How many sessions of an account are kept."""
+    counted = select(func.count()).where(console_sessions.c.user_id == user)
+    return int(db.execute(counted).scalar_one())
 
 
 def purge(db: Connection, now: datetime) -> int:

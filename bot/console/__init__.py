@@ -17,6 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from bot.accounts.roles import Person
 from bot.api import faults
 from bot.clock import Now, utc_now
+from bot.console import login, me
 from bot.console.access import signed_in
 from bot.console.errors import SignInNeededError
 from bot.console.navigation import start_of
@@ -45,9 +46,8 @@ def make_router(office: Office) -> APIRouter:
     async def start(request: Request, person: AnyPerson) -> Response:
         return redirect(request, start_of(person))
 
-    @router.get("/me")
-    async def me(request: Request, person: AnyPerson) -> Response:
-        return render(request, "me.html")
+    for page in (login, me):
+        router.include_router(page.make_router(office))
 
     return router
 

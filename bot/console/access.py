@@ -52,6 +52,25 @@ def signed_in(*permissions: str) -> Any:
     return Depends(guard)
 
 
+def in_stage(stage: str) -> Any:
+    """A dependency for the pages that complete a sign-in; it gives the ``Visit`` in that stage."""
+
+    async def guard(request: Request) -> Visit:
+        visit = await establish(request)
+        if visit.person is None or visit.stage != stage:
+            raise SignInNeededError("请重新登录。", "/console")
+        await check_form(request)
+        return visit
+
+    return Depends(guard)
+
+
+async def own_form(request: Request) -> Visit:
+    """A dependency for pages that need nobody signed in; their forms are still checked."""
+    await check_form(request)
+    return await establish(request)
+
+
 async def check_form(request: Request) -> None:
     """``StaleFormError`` when a request that changes something lacks its visit's token."""
     if request.method in _SAFE:
@@ -85,7 +104,7 @@ async def audit(
 
 def _sign_in_needed(request: Request, visit: Visit) -> SignInNeededError:
     if visit.person is not None:
-        page = "/console/login/code" if visit.stage == NEEDS_CODE else "/console/password"
+        page = "/console/login/code" if visit.stage == NEEDS_CODE else "/console/login/password"
         return SignInNeededError("登录还没有完成。", page)
     wanted = request.url.path
     if request.method not in _SAFE or wanted == "/console":

@@ -11,8 +11,11 @@ from functools import cached_property
 from fastapi import Request, Response
 
 from bot.accounts import sessions
+from bot.accounts.lockout import Lockout
+from bot.accounts.passwords import Passwords
 from bot.accounts.roles import Person
-from bot.accounts.sessions import FULL
+from bot.accounts.sessions import FULL, Session
+from bot.accounts.signing import Signing
 from bot.audit import Trail
 from bot.clock import Now, utc_now
 from bot.keys import derive
@@ -34,6 +37,12 @@ class Visit:
     stage: str = ""
     token: str = ""
     form: str = ""
+
+    @property
+    def session(self) -> Session:
+        """The session of a visit that has a person."""
+        assert self.person is not None
+        return Session(self.token, self.person, self.stage)
 
     @property
     def complete(self) -> bool:
@@ -59,6 +68,22 @@ class Office:
     def trail(self) -> Trail:
         """The audit log."""
         return Trail(self.store, self.settings.require_secret(), self.now)
+
+    @cached_property
+    def lockout(self) -> Lockout:
+        """The waits after failed sign-ins."""
+        return Lockout(self.house.shared, self.now)
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        """What hashes and checks passwords."""
+        return Passwords()
+
+    @cached_property
+    def signing(self) -> Signing:
+        """What begins and completes sign-ins."""
+        secret = self.settings.require_secret()
+        return Signing(self.store, self.trail, self.lockout, self.passwords, secret, self.now)
 
     @property
     def idle(self) -> timedelta:
@@ -122,7 +147,7 @@ class Office:
         """Who makes this request; a visit without a person when nobody is signed in."""
         token = self.cookie(request, SESSION)
         if token:
-            kept = sessions.hashed(self.key("session"), token)
+            kept = sessions.hashed(self.signing.session_key, token)
             found = await self.store.transact(
                 lambda db: sessions.find(db, kept, self.now(), self.idle)
             )

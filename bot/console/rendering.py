@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.accounts.roles import role_names
 from bot.clock import in_beijing
 from bot.console.navigation import open_to
-from bot.console.office import office_of, visit_of
+from bot.console.office import FORM, office_of, visit_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -42,8 +42,11 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
         "path": request.url.path,
     }
     page = HTMLResponse(_templates().get_template(name).render(**{**shell, **values}), status)
-    if request.cookies.get(FLASH):
-        page.delete_cookie(FLASH, path="/console")
+    office = office_of(request)
+    if office.cookie(request, FLASH):
+        office.drop_cookie(request, page, FLASH)
+    if visit.form:
+        office.set_cookie(request, page, FORM, visit.form)
     return page
 
 
@@ -67,18 +70,11 @@ def wants_json(request: Request) -> bool:
     return "text/html" not in request.headers.get("accept", "text/html")
 
 
-def with_cookie(response: Response, *names: str) -> Response:
-    """The response, ending the named cookies."""
-    for name in names:
-        response.delete_cookie(name, path="/console")
-    return response
-
-
 def _flashes(request: Request) -> list[tuple[str, str]]:
-    packed, _, proof = request.cookies.get(FLASH, "").partition(".")
-    if not packed or not hmac.compare_digest(
-        _proof(office_of(request).key("flash"), packed), proof
-    ):
+    office = office_of(request)
+    packed, _, proof = office.cookie(request, FLASH).partition(".")
+    expected = _proof(office.key("flash"), packed)
+    if not packed or not hmac.compare_digest(expected.encode(), proof.encode()):
         return []
     said = json.loads(base64.urlsafe_b64decode(packed))
     return [(kind, text) for kind, text in said if kind in _KINDS]

@@ -7,23 +7,25 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlalchemy import insert
 
 import policy_kb
-from bot.accounts import sessions
-from bot.accounts.roles import Person, check_roles
+from bot.accounts import passwords, sessions
+from bot.accounts import users as accounts
+from bot.accounts.roles import Person
 from bot.app import create_app
+from bot.audit.statements import Wanted, newest
 from bot.console.office import Office
 from bot.engine_client import Breaker, EngineClient
 from bot.settings import Settings
-from bot.store.tables import users
 
 TODAY = date(2022, 8, 1)
 TOKEN = "token-of-the-tests-only"
@@ -74,6 +76,13 @@ class Desk:
 
 
 Seating = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with parameters that take no time."""
+    quick = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "PasswordHasher", quick)
 
 
 @pytest.fixture(scope="session")
@@ -131,22 +140,40 @@ async def browser(
         yield http
 
 
+PASSWORD = "Correct-horse-7"
+
+
+async def add_user(desk: Desk, login: str = "zhang", *roles: str, **more: Any) -> accounts.User:
+    """Makes an account that signs in with ``PASSWORD``."""
+    office = desk.office
+    kept = await office.passwords.hash(more.pop("password", PASSWORD))
+    row = {"login": login, "name": "张三", "roles": roles or ("agent",), "password": kept}
+    row |= {"must_change": False, "now": office.now(), **more}
+    return await office.store.transact(lambda db: accounts.add(db, **row))
+
+
+async def sign_in(desk: Desk, login: str = "zhang", password: str = PASSWORD) -> httpx.Response:
+    """Through the login page, as anybody would."""
+    await desk.get("/console/login")
+    return await desk.post("/console/login", {"login": login, "password": password})
+
+
+async def logged(desk: Desk) -> list[str]:
+    """The actions in the audit log, oldest first."""
+    found = await desk.office.store.transact(lambda db: newest(db, Wanted(), limit=1000))
+    return [entry.action for entry in reversed(found)]
+
+
 async def sit_down(desk: Desk, *roles: str, login: str = "zhang") -> Person:
     """Makes an account with these roles and signs it in, without the login page."""
-    office, now = desk.office, desk.office.now()
-    row = {"login": login, "name": "张三", "roles": " ".join(check_roles(roles))}
-    flags = {"must_change": False, "disabled": False, "totp_step": 0, "created_at": now}
+    office = desk.office
+    user = await add_user(desk, login, *roles)
     token = sessions.new_token()
-    kept = sessions.hashed(office.key("session"), token)
-
-    def begin(db: Any) -> Person:
-        number = db.execute(users.select()).all()
-        added = insert(users).values(**row, **flags, number=len(number) + 1).returning(users.c.id)
-        user = db.execute(added).scalar_one()
-        sessions.begin(db, kept, user, sessions.FULL, "192.0.2.7", now)
-        return Person(user, login, "张三", len(number) + 1, frozenset(roles))
-
-    desk.person = await office.store.transact(begin)
+    kept = sessions.hashed(office.signing.session_key, token)
+    await office.store.transact(
+        lambda db: sessions.begin(db, kept, user.id, sessions.FULL, "192.0.2.7", office.now())
+    )
+    desk.person = user.person
     desk.http.cookies.set("console", token, domain="policybot.example", path="/console")
     desk.csrf = office.csrf(kept)
     return desk.person

@@ -1,0 +1,144 @@
+"""Signing in and out: the password, the one-time code, the new password that is due."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+
+from bot.accounts import sessions, users
+from bot.accounts.errors import AccountError
+from bot.accounts.roles import Person
+from bot.accounts.sessions import NEEDS_CODE, NEEDS_PASSWORD
+from bot.accounts.signing import Started
+from bot.console.access import audit, in_stage, own_form, signed_in
+from bot.console.navigation import start_of
+from bot.console.office import SESSION, Office, Visit, address_of, office_of
+from bot.console.rendering import redirect, render
+
+Typed = Annotated[str, Form(max_length=400)]
+AtDoor = Annotated[Visit, Depends(own_form)]
+AtCode = Annotated[Visit, in_stage(NEEDS_CODE)]
+AtNewPassword = Annotated[Visit, in_stage(NEEDS_PASSWORD)]
+Inside = Annotated[Person, signed_in()]
+
+NEXT = "console_next"
+"""Cookie: where somebody wanted to go before signing in."""
+
+
+def make_router(office: Office) -> APIRouter:
+    """``/login`` with its further steps, and ``/logout``."""
+    router = APIRouter()
+
+    @router.get("/login")
+    async def door(request: Request, visit: AtDoor, next: str = "") -> Response:
+        if visit.person and visit.complete:
+            return redirect(request, start_of(visit.person))
+        page = await _login_page(request)
+        if _is_ours(next):
+            office.set_cookie(request, page, NEXT, next, age=900)
+        return page
+
+    @router.post("/login")
+    async def sign_in(
+        request: Request, visit: AtDoor, login: Typed = "", password: Typed = ""
+    ) -> Response:
+        try:
+            started = await office.signing.by_password(login, password, address_of(request))
+        except AccountError as error:
+            return await _login_page(request, error, login)
+        return enter(request, started)
+
+    @router.get("/login/code")
+    async def code(request: Request, visit: AtCode) -> Response:
+        return render(request, "code.html", wrong="")
+
+    @router.post("/login/code")
+    async def take_code(request: Request, visit: AtCode, code: Typed = "") -> Response:
+        try:
+            started = await office.signing.by_code(visit.session, code, address_of(request))
+        except AccountError as error:
+            return render(request, "code.html", error.status, wrong=error.message)
+        return enter(request, started)
+
+    @router.get("/login/password")
+    async def new_password(request: Request, visit: AtNewPassword) -> Response:
+        return render(request, "new_password.html", wrong="")
+
+    @router.post("/login/password")
+    async def take_password(
+        request: Request, visit: AtNewPassword, password: Typed = "", again: Typed = ""
+    ) -> Response:
+        try:
+            started = await set_password(request, visit, None, password, again)
+        except AccountError as error:
+            return render(request, "new_password.html", error.status, wrong=error.message)
+        return enter(request, started, good="密码已经改好。")
+
+    @router.post("/logout")
+    async def sign_out(request: Request, visit: AtDoor) -> Response:
+        if visit.person:
+            await office.store.transact(lambda db: sessions.end(db, visit.token))
+            await audit(request, "signout")
+        return _leave(request, "已经退出。")
+
+    @router.post("/logout/everywhere")
+    async def sign_out_everywhere(request: Request, person: Inside) -> Response:
+        ended = await office.store.transact(lambda db: sessions.end_all(db, person.id))
+        await audit(request, "signout.everywhere", person.login, {"sessions": ended})
+        return _leave(request, "在所有设备上都已退出。")
+
+    return router
+
+
+async def set_password(
+    request: Request, visit: Visit, current: str | None, new: str, again: str
+) -> Started:
+    """Changes the password of the visit's person; raises ``AccountError``."""
+    if new != again:
+        raise AccountError("两次输入的新密码不一样。", field="again")
+    signing = office_of(request).signing
+    return await signing.change_password(visit.session, current, new, address_of(request))
+
+
+def enter(request: Request, started: Started, *, good: str = "") -> Response:
+    """Goes in with a new session, to what is still lacking or to where the person wanted to go."""
+    office = office_of(request)
+    wanted = office.cookie(request, NEXT)
+    if started.stage == NEEDS_CODE:
+        response = redirect(request, "/console/login/code")
+    elif started.stage == NEEDS_PASSWORD:
+        response = redirect(request, "/console/login/password")
+    else:
+        inside = wanted if _is_ours(wanted) else start_of(started.user.person)
+        response = redirect(request, inside, good=good)
+        office.drop_cookie(request, response, NEXT)
+    office.set_cookie(request, response, SESSION, started.token)
+    return response
+
+
+def _leave(request: Request, said: str) -> Response:
+    response = redirect(request, "/console/login", good=said)
+    office_of(request).drop_cookie(request, response, SESSION)
+    return response
+
+
+async def _login_page(
+    request: Request, error: AccountError | None = None, login: str = ""
+) -> Response:
+    office = office_of(request)
+    page = {
+        "login": login,
+        "wrong": error.message if error else "",
+        "any_accounts": await office.store.transact(users.exist),
+        "oidc": bool(office.settings.oidc_issuer),
+    }
+    return render(request, "login.html", error.status if error else 200, **page)
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a path leads to a page of the console and nowhere else."""
+    parts = urlsplit(path)
+    inside = path.startswith("/console/") and not path.startswith("/console/log")
+    return inside and not parts.scheme and not parts.netloc and "\\" not in path
