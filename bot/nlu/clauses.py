@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _BREAK = re.compile(
     r"[,。!?;:、()\n\t ]+|(?<![0-9])\.(?![0-9])|"
-    r"(?<=.)(?=但是|不过|可是|然后|而且|另外|还有|现在(?!的))"
+    r"(?<=.)(?=但是|不过|可是|然后|而且|另外|还有|现在(?!的))|(?<=[吗嘛呢])(?=[我俺咱])"
 )
 _DENIED = re.compile(
     r"(?:不是|并非|不算|算不上|没有?|未曾?|从没|从未|不|非|无|不属于|没当过|不再是|还没|没能|没得)"
@@ -21,8 +21,18 @@ _REQUIRED = re.compile(
     r"怎么规定|需要.{0,12}(?:吗|么|不)$|要求.{0,10}(?:吗|么|是)|(?:多少|几个?|多久|多长).{0,4}(?:算|才|以上)|"
     r"(?:应该|应当|得|要)(?:先|事先|提前).{0,10}(?:吗|么|不)?$|影响.{0,8}(?:吗|么)$"
 )
+_WONDERED = re.compile(
+    r"(?:能不能|可不可以|可以|能否|可否|是否|能|算|会不会|怎么|咋|如何|去哪|在哪|哪里|多久才)[^,。]{0,9}$"
+)
+_ENDS_ASKING = re.compile(r"(?:[吗么嘛不没]|呢|办|哪儿?|啥|什么|弄|整|办理|申请)$")
+_DEFINED = re.compile(
+    r"什么意思|啥意思|怎么理解|什么叫|啥叫|叫什么|什么是|啥是|是什么|是啥|指的?(?:是)?(?:什么|啥|哪)|是指|"
+    r"怎么(?:界定|定义|认定|划分|算|判断)|如何(?:界定|定义|认定|划分)|干什么用|干嘛的|是干啥"
+)
 _QUESTION = re.compile(
-    r"[吗么呢?]|怎么|咋|如何|什么|啥|多少|几个?月|哪|谁|能不能|可不可以|有没有|是不是|行不行|多久"
+    r"[吗么呢?]|怎么|咋|如何|什么|啥|多少|几个?月|哪|谁|能不能|可不可以|有没有|是不是|行不行|多久|"
+    r"([\u4e00-\u9fff])[不没]\1|多会儿?|多咱|几时|还是.{1,8}(?:好|划算|合适)|"
+    r"(?<![也都还并就又很从再可])不[啊呀嘛]?$|[了到账来完好办批发定停裁]没$"
 )
 
 
@@ -67,6 +77,16 @@ def is_asked(before: str, phrase: str) -> bool:
     ):
         return True
     return len(phrase) > 1 and phrase[0] in "没不" and before.endswith(phrase[1])
+
+
+def is_wondered(before: str, clause: str) -> bool:
+    """Whether a phrase comes after 能 or 算 in a question: 能登记失业吗, 算就业困难不."""
+    return bool(_WONDERED.search(before)) and bool(_ENDS_ASKING.search(clause))
+
+
+def is_definition(clause: str) -> bool:
+    """Whether a clause asks what a word means (以单位形式参保是什么意思)."""
+    return bool(_DEFINED.search(clause))
 
 
 def is_requirement(clause: str) -> bool:

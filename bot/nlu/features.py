@@ -31,6 +31,8 @@ _LEAD = re.compile(
     r"^(?:大概|大约|差不多|可能|应该是?|估计|就是?|是|在|有|从|到|一共|总共|才|也就|好像是?)+"
 )
 _LONG = 40.0
+_TOLD = 6
+"""Facts at the head of a clause that are at least this long are a clause by themselves."""
 _TALE = 40
 """In a text longer than this only what asks tells what is wanted."""
 
@@ -40,7 +42,7 @@ class Seen:
     """The classifier's view: tokens (start, end, stand-in) of the original text, and evidence.
 
     `outside` names the group of somebody else's business that a text is about while it has no word
-    of ours; `is_noise` is True for pictures, punctuation and keys pressed at random, `is_bare` for
+    of ours; `has_words` is True where it has words of ours or asks something; `is_noise` is True for pictures, punctuation and keys pressed at random, `is_bare` for
     a number, a place or a date and nothing else.
     """
 
@@ -49,6 +51,7 @@ class Seen:
     outside: str | None = None
     is_noise: bool = False
     is_bare: bool = False
+    has_words: bool = False
 
 
 class Features:
@@ -97,6 +100,7 @@ class Features:
             outside,
             self._is_noise(text),
             is_bare,
+            self._has_words(text),
         )
 
     def _outside(self, text: Text, entities: Sequence[Entity]) -> str | None:
@@ -111,6 +115,10 @@ class Features:
             if self._named[name].search(text.text):
                 return name
         return None
+
+    def _has_words(self, text: Text) -> bool:
+        words = (self._named["domain"], self._named["shared"], *self._asking)
+        return any(pattern.search(text.text) for pattern in words)
 
     def _is_noise(self, text: Text) -> bool:
         """Whether nothing was said: no letter at all, one key held down, keys hit at random."""
@@ -136,6 +144,15 @@ class Features:
                 yield clause.start, clause.end, ""
             elif asks and not self._asks(clause) and (strictly or _has(stated, clause)):
                 yield clause.start, clause.end, _STATED
+            elif told := self._told_before_asking(clause, stated):
+                yield clause.start, told, _STATED
+
+    def _told_before_asking(self, clause: cl.Clause, stated: Sequence[Span]) -> int | None:
+        """Where the facts end in a clause that tells them and then asks without a pause."""
+        ends = [span.end for span in stated if clause.start <= span.start < clause.end]
+        told = max((end for end in ends if end - clause.start >= _TOLD), default=clause.end)
+        rest = cl.Clause(told, clause.end, clause.text[told - clause.start :])
+        return told if len(rest.text) > 1 and self._asks(rest) else None
 
     def _asks(self, clause: cl.Clause) -> bool:
         return cl.is_question(clause.text) or any(p.search(clause.text) for p in self._asking)

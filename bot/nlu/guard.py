@@ -56,7 +56,7 @@ def overruled(name: str, confidence: float, reading: Reading, sure: float) -> st
         return "tell_facts"
     if name.startswith("ask_") and reading.seen.outside:
         return _OUTSIDE[reading.seen.outside]
-    if confidence < sure and not reading.entities:
+    if confidence < sure and not reading.entities and not reading.seen.has_words:
         return NONSENSE
     if name == NONSENSE:
         return _by_entities(reading)
