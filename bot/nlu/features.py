@@ -42,8 +42,9 @@ class Seen:
     """The classifier's view: tokens (start, end, stand-in) of the original text, and evidence.
 
     `outside` names the group of somebody else's business that a text is about while it has no word
-    of ours; `has_words` is True where it has words of ours or asks something; `is_noise` is True for pictures, punctuation and keys pressed at random, `is_bare` for
-    a number, a place or a date and nothing else.
+    of ours; `is_noise` is True for pictures, punctuation and keys pressed at random, `is_bare` for
+    a number, a place or a date and nothing else, `has_words` where there are words of ours or a
+    question.
     """
 
     tokens: tuple[Token, ...]
