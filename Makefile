@@ -6,19 +6,21 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 SETUP := python3 scripts/setup.py
+WIDGET := python3 scripts/widget.py
 APP := .venv/app/bin
 ENGINE := .venv/engine/bin
 PYTEST := $(APP)/python -m pytest -q
 ENGINE_PYTEST := $(ENGINE)/python -m pytest -q
 RASA := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 $(ENGINE)/python -W ignore -m rasa
-.PHONY: help serve chat train test lint types data unit properties policies engine understanding \
-	dialogues browser bench mutate eval lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
+.PHONY: help serve chat train widget test lint types data unit properties policies engine understanding \
+	dialogues scale browser bench mutate eval lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
 	env-app env-dev env-engine env-engine-dev
 
 help: ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 serve: env-app env-engine ## 安装、训练（如需要）并启动，http://127.0.0.1:8000
+	@$(WIDGET) || echo "先不带对话组件启动：对话页面改用不要脚本的表单。" >&2
 	@exec $(APP)/policybot serve
 
 chat: env-app ## 在终端里和已启动的助手对话
@@ -28,13 +30,14 @@ train: env-app env-engine ## 训练理解模型（没有过期就什么也不做
 	@$(APP)/policybot train
 
 # 快的在前；每一项也可以单独运行
-test: lint types data unit properties policies engine understanding dialogues browser ## 运行全部必须通过的检查
+test: lint types data unit properties policies engine understanding dialogues scale browser ## 运行全部必须通过的检查
 
 lint: env-dev ## 代码风格
 	@$(APP)/ruff format --check --quiet . && $(APP)/ruff check --quiet .
 
-types: env-dev ## 类型检查
+types: env-dev widget ## 类型检查
 	@$(APP)/mypy
+	@bot/widget/node_modules/.bin/tsc --project bot/widget
 
 data: env-dev ## 检查政策数据：字段、引用、日期、重叠
 	@$(APP)/policybot kb validate
@@ -57,10 +60,13 @@ understanding: env-dev env-engine-dev train ## 理解：意图与事实抽取
 dialogues: env-dev env-engine train ## 完整对话，经 HTTP 走真实的理解服务
 	@$(PYTEST) tests/dialogues
 
-browser: env-dev env-engine train ## 在无界面的 Chromium 里对话
+scale: env-dev ## 几个应用进程共用 SQLite，或 PostgreSQL 和 Redis；中途杀掉一个
+	@$(PYTEST) tests/scale
+
+browser: env-dev env-engine widget train ## 在无界面的 Chromium 里对话
 	@$(PYTEST) tests/browser
 
-bench: env-dev env-engine train ## 测速，结果写入 docs/benchmarks.md
+bench: env-dev env-engine widget train ## 测速，结果写入 docs/benchmarks.md
 	@$(APP)/python -m tests.bench
 
 mutate: env-dev ## 逐个改错政策里的数字，看案例能否发现，结果写入 docs/benchmarks.md
@@ -83,7 +89,10 @@ lock: ## 重新解析并锁定全部依赖（requirements/*.txt）
 	@$(SETUP) lock
 
 clean: ## 删除环境、模型、日志和缓存（数据库也在 var/ 里，一并删除）
-	@rm -rf .venv var .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv var bot/widget/dist bot/widget/node_modules .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+widget: ## 生成对话组件 bot/widget/dist/widget.js
+	@$(WIDGET) dev
 
 env-app env-dev env-engine env-engine-dev:
 	@$(SETUP) $(@:env-%=%)

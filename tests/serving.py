@@ -40,7 +40,7 @@ def served(var: Path) -> Iterator[str]:
     with (var / "serve.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
-            _wait_until_ready(base, process, var / "serve.log")
+            wait_until_ready(base, process, var / "serve.log")
             yield base
         finally:
             process.send_signal(signal.SIGTERM)
@@ -68,7 +68,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_until_ready(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return once `/readyz` says so; an AssertionError with the log's end when it never does."""
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
         if process.poll() is not None:
