@@ -1,4 +1,4 @@
-"""What is tidied away while the app runs: conversations past their term, what processes shared.
+"""What is tidied away while the app runs: conversations and audit entries past their term, and more.
 
 Every process tries, one of them does it: the lease is left to lapse, so that the others find it
 taken until the next round is due.
@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 
+from bot.audit import Trail
+from bot.audit.retention import shorten
 from bot.clock import utc_now
 from bot.middleware import log_slip
 from bot.path import House
@@ -27,7 +29,7 @@ Chore = Callable[[House], Awaitable[None]]
 
 def chores_of(settings: Settings) -> list[Chore]:
     """What there is to tidy away, with the terms that the settings give."""
-    return [expire_conversations(settings.conversation_days), sweep_shared]
+    return [expire_conversations(settings.conversation_days), shorten_audit(settings), sweep_shared]
 
 
 def expire_conversations(days: int) -> Chore:
@@ -37,6 +39,18 @@ def expire_conversations(days: int) -> Chore:
         gone = await house.store.expire(utc_now() - timedelta(days=days))
         if gone:
             log.info("删除了 %d 个到期的对话", gone)
+
+    return chore
+
+
+def shorten_audit(settings: Settings) -> Chore:
+    """Removes audit entries past their term; what is left can still be verified."""
+
+    async def chore(house: House) -> None:
+        trail = Trail(house.store, settings.require_secret())
+        gone = await shorten(house.store, trail, settings.audit_days)
+        if gone:
+            log.info("清理了 %d 条到期的操作记录", gone)
 
     return chore
 

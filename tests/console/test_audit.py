@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from bot import housekeeping
 from bot.audit import Trail, exporting
 from bot.audit.chain import Anchor, Break, Entry, hash_of, walk
 from bot.audit.retention import shorten
@@ -21,6 +22,7 @@ from bot.audit.statements import Wanted, newest
 from bot.audit.verifying import verify
 from bot.clock import utc_now
 from bot.store import Store
+from tests.console.conftest import Seating, logged
 
 SECRET = b"a secret of the tests, 32 characters"
 
@@ -209,6 +211,17 @@ async def test_old_entries_go_and_the_rest_still_verifies(store: Store) -> None:
     clock[0] = utc_now() + timedelta(days=200)  # a wrong clock must not empty the log
     with pytest.raises(DatabaseError):
         await shorten(store, trail, 180, lambda: clock[0])
+
+
+async def test_the_app_shortens_the_log_by_itself(seating: Seating) -> None:
+    async with seating(audit_days=200) as desk:
+        house, settings = desk.office.house, desk.office.settings
+        for days in (201, 199):
+            old = utc_now() - timedelta(days=days)
+            await Trail(house.store, settings.require_secret(), lambda old=old: old).note("signout")
+        for chore in housekeeping.chores_of(settings):
+            await chore(house)
+        assert await logged(desk) == ["signout", "audit.shortened"]
 
 
 async def test_a_beginning_removed_by_hand_is_found(store: Store, trail: Trail) -> None:
