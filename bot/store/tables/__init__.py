@@ -11,10 +11,13 @@ from bot.store.tables.base import metadata
 from bot.store.tables.calls import calls
 from bot.store.tables.conversations import STATES, agent_messages, messages, sessions
 from bot.store.tables.feedback import feedback
+from bot.store.tables.handovers import handovers
 from bot.store.tables.shared import shared_entries, shared_hits
+from bot.store.tables.turns import OUTCOMES, turns
 from bot.store.tables.wechat import wechat_deliveries
 
 __all__ = [
+    "OUTCOMES",
     "STATES",
     "agent_messages",
     "audit_checkpoints",
@@ -23,12 +26,14 @@ __all__ = [
     "calls",
     "console_sessions",
     "feedback",
+    "handovers",
     "messages",
     "metadata",
     "recovery_codes",
     "sessions",
     "shared_entries",
     "shared_hits",
+    "turns",
     "users",
     "wechat_deliveries",
 ]

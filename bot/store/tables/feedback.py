@@ -14,7 +14,7 @@ feedback = Table(
     Column("session_id", ForeignKey("sessions.session_id", ondelete="SET NULL")),
     Column("message_id", String(128), nullable=False),
     Column("channel", String(32), nullable=False),
-    Column("rating", String(8), nullable=False),  # up or down
+    Column("rating", String(8), nullable=False),  # up, down, or missed: not understood
     Column("reason", String(32)),
     Column("comment", Text, nullable=False),  # masked
     Column("question", Text, nullable=False),  # masked
@@ -24,6 +24,7 @@ feedback = Table(
     Column("answer", Text, nullable=False),
     Column("answered_by", String(64)),
     Column("answered_at", DateTime),
+    Column("intent", String(64)),  # what the question should have been taken for
     Index("one_feedback_per_message", "session_id", "message_id", unique=True),
     Index("feedback_by_status", "status", "at"),
 )
