@@ -74,7 +74,7 @@ def create_app(
         title="policybot",
         description=ABOUT,
         version="1",
-        lifespan=_lifespan(house, chores_of(settings), wechat),
+        lifespan=_lifespan(house, path, chores_of(settings), wechat),
         docs_url=None,  # both load scripts from elsewhere; /openapi.json stays
         redoc_url=None,
     )
@@ -102,7 +102,7 @@ def create_app(
     return app
 
 
-def _lifespan(house: House, chores: list[Chore], wechat: Channel | None) -> Any:
+def _lifespan(house: House, path: MessagePath, chores: list[Chore], wechat: Channel | None) -> Any:
     if wechat is not None:
         chores = [*chores, wechat.expire]
 
@@ -116,6 +116,7 @@ def _lifespan(house: House, chores: list[Chore], wechat: Channel | None) -> Any:
                     await running.enter_async_context(wechat.running())
                 yield
         finally:
+            await path.close()
             await house.engine.close()
             await house.shared.close()
             await house.store.close()

@@ -79,6 +79,13 @@ class MessagePath:
                 await self._house.engine.forget(session_id)
             return await self._house.store.forget(session_id)
 
+    async def close(self) -> None:
+        """Breaks off what is under way, so that its sessions are free for the next process."""
+        walks = list(self._walking.values())
+        for walk in walks:
+            walk.cancel()
+        await asyncio.gather(*walks, return_exceptions=True)
+
     async def _walk(self, turn: Turn) -> Json:
         started = time.perf_counter()
         metrics = self._house.metrics

@@ -1,0 +1,120 @@
+"""Our app beside a fake engine and a fake WeChat, all over HTTP on loopback."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+import policy_kb
+from bot.app import create_app
+from bot.engine_client import Breaker, EngineClient
+from bot.path import House
+from bot.settings import Settings
+from bot.wechat.pace import Pace
+from tests.wechat.platform import APPID, KEY, TOKEN, Caller, Interface, Mode
+from tests.wechat.standins import Engine, listening
+
+SECRET = "a-secret-of-the-tests-only-32-characters"
+TODAY = date(2022, 8, 1)
+QUICK = Pace(answer_within=0.4, retries=(0.05, 0.1), takeover=1.5, again=0.3, patrol=0.1, poll=0.02)
+"""As WeChat's, ten times faster."""
+
+
+@dataclass
+class Town:
+    """Everything that runs in one test."""
+
+    caller: Caller
+    engine: Engine
+    interface: Interface
+    house: House
+    var: Path
+
+    async def say(self, text: str, openid: str = "oUserOfTheTests", **fields: Any) -> str | None:
+        """What the user is shown in reply; None for nothing."""
+        reply = await self.caller.say(openid, text, **fields)
+        assert reply is not None and reply.status == 200
+        return reply.text
+
+
+Opening = Callable[..., AbstractAsyncContextManager[Town]]
+
+
+@pytest.fixture(scope="session")
+def kb() -> policy_kb.KnowledgeBase:
+    """The real knowledge base, loaded once."""
+    return policy_kb.load()
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine()
+
+
+@pytest.fixture
+def interface() -> Interface:
+    return Interface()
+
+
+@pytest.fixture
+def opening(
+    kb: policy_kb.KnowledgeBase, engine: Engine, interface: Interface, tmp_path: Path
+) -> Opening:
+    """Opens a town; each opening finds the database of the one before."""
+
+    @asynccontextmanager
+    async def open_town(
+        *, mode: Mode = "plain", pushes: bool = True, pace: Pace = QUICK, **changes: Any
+    ) -> AsyncIterator[Town]:
+        async with AsyncExitStack() as stack:
+            behind = await stack.enter_async_context(listening(engine.app()))
+            api = await stack.enter_async_context(listening(interface.app()))
+            settings = make_settings(tmp_path, mode, pushes, api, **changes)
+            line = EngineClient(behind, "t" * 20, timeout=3.0, breaker=Breaker(pause=0.05))
+            app = create_app(settings, kb=kb, engine=line, clock=lambda: TODAY, wechat_pace=pace)
+            base = await stack.enter_async_context(listening(app))
+            caller = Caller([f"{base}/wechat"], mode=mode)
+            stack.push_async_callback(caller.close)
+            yield Town(caller, engine, interface, app.state.house, tmp_path)
+
+    return open_town
+
+
+def make_settings(var: Path, mode: Mode, pushes: bool, api: str, **changes: Any) -> Settings:
+    """The settings of an app with WeChat."""
+    values: dict[str, Any] = {
+        "var_dir": var,
+        "engine_token": SecretStr("t" * 20),
+        "secret": SecretStr(SECRET),
+        "rate_per_user": 10_000,
+        "rate_total": 1_000_000,
+        "wechat_token": SecretStr(TOKEN),
+        "wechat_appid": APPID,
+        "wechat_aes_key": None if mode == "plain" else SecretStr(KEY),
+        "wechat_secret": SecretStr("app-secret-of-the-tests") if pushes else None,
+        "wechat_api": api,
+    }
+    return Settings(**values | changes, _env_file=None)  # type: ignore[call-arg]
+
+
+@pytest.fixture
+async def town(opening: Opening) -> AsyncIterator[Town]:
+    """A town in plaintext mode whose account may push."""
+    async with opening() as made:
+        yield made
+
+
+async def until(condition: Callable[[], Any], within: float = 5.0) -> None:
+    """Waits until something has come true."""
+    import asyncio
+
+    deadline = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come true in time"
+        await asyncio.sleep(0.01)

@@ -1,0 +1,222 @@
+"""One message, one turn, one answer, whatever WeChat does."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.wechat.conftest import Opening, Town, until
+from tests.wechat.platform import Mode, message
+
+
+async def test_a_message_is_answered_in_the_reply(town: Town) -> None:
+    assert await town.say("你好") == "第1条：你好"
+    assert await town.say("再见") == "第2条：再见"
+    assert town.interface.sent == []
+
+
+@pytest.mark.parametrize("mode", ["plain", "compatible", "secure"])
+async def test_every_mode_is_answered_in_kind(opening: Opening, mode: Mode) -> None:
+    async with opening(mode=mode) as town:
+        assert await town.say("稳岗返还]]>😀<b>") == "第1条：稳岗返还]]>😀<b>"
+
+
+async def test_the_same_message_again_gets_the_same_answer(town: Town) -> None:
+    once = message("oUser", Content="你好")
+    first = await town.caller.once(once)
+    again = await town.caller.once(once)
+
+    assert first.text == again.text == "第1条：你好"
+    assert list(town.engine.turns.values()) == [1]
+
+
+async def test_a_retry_joins_the_answer_under_way(town: Town) -> None:
+    town.engine.delay = lambda _text: 0.3
+    town.caller.patience = 0.15
+    reply = await town.caller.say("oUser", "慢")
+
+    assert reply is not None and reply.text == "第1条：慢"
+    assert list(town.engine.turns.values()) == [1]
+    assert town.interface.sent == []
+
+
+async def test_an_answer_that_comes_late_is_pushed(town: Town) -> None:
+    town.engine.delay = lambda _text: 0.8
+    assert await town.say("慢", "oSlow") is None
+
+    await until(lambda: town.interface.sent)
+    assert town.interface.sent == [("oSlow", "第1条：慢")]
+
+
+async def test_a_retry_after_the_push_says_nothing_more(town: Town) -> None:
+    town.engine.delay = lambda _text: 0.6
+    late = message("oUser", Content="慢")
+    assert (await town.caller.once(late)).text is None
+    await until(lambda: town.interface.sent)
+    await asyncio.sleep(0.1)
+
+    assert (await town.caller.once(late)).text is None
+    assert len(town.interface.sent) == 1
+    assert list(town.engine.turns.values()) == [1]
+
+
+async def test_a_retry_that_finds_the_late_answer_ready_gives_it_and_nothing_is_pushed(
+    town: Town,
+) -> None:
+    town.interface.random_fault = lambda name: -1 if name == "send" else None
+    town.engine.delay = lambda _text: 0.6
+    late = message("oUser", Content="慢")
+    assert (await town.caller.once(late)).text is None
+    await until(lambda: town.interface.calls["send"])
+    await asyncio.sleep(0.4)
+    retry = await town.caller.once(late)
+    town.interface.random_fault = lambda _name: None
+    await asyncio.sleep(0.6)
+
+    assert retry.text == "第1条：慢"
+    assert town.interface.sent == []
+
+
+async def test_an_account_without_the_right_says_how_to_fetch(opening: Opening) -> None:
+    async with opening(pushes=False) as town:
+        town.engine.delay = lambda text: 0.7 if "慢" in text else 0
+        noted = await town.say("慢慢想")
+        waiting = await town.say("1")
+        await asyncio.sleep(0.5)
+        fetched = await town.say("看")
+        after = await town.say("2")
+
+    assert noted is not None and "回复“1”" in noted
+    assert waiting == "您刚才问的有结果了：\n\n第1条：慢慢想"
+    assert fetched == "第2条：看"
+    assert after == "第3条：2"
+
+
+async def test_fetching_too_early_says_so_and_loses_nothing(opening: Opening) -> None:
+    async with opening(pushes=False) as town:
+        town.engine.delay = lambda _text: 1.2
+        await town.say("慢")
+        early = await town.say("1")
+        await asyncio.sleep(0.6)
+        town.engine.delay = lambda _text: 0
+        fetched = await town.say("。")
+
+    assert early is not None and "还没有查好" in early
+    assert fetched is not None and fetched.endswith("第1条：慢")
+    assert town.engine.texts == ["慢"]
+
+
+async def test_a_question_asked_instead_of_fetching_gets_both_answers(opening: Opening) -> None:
+    async with opening(pushes=False) as town:
+        town.engine.delay = lambda text: 0.6 if text == "慢" else 0
+        await town.say("慢")
+        await asyncio.sleep(0.4)
+        both = message("oUserOfTheTests", Content="失业金能领多少")
+        first, again = await town.caller.once(both), await town.caller.once(both)
+
+    assert first.text == "您刚才问的有结果了：\n\n第1条：慢\n\n第2条：失业金能领多少"
+    assert again.text == first.text
+
+
+async def test_messages_of_one_user_at_once_are_answered_each_once(town: Town) -> None:
+    town.engine.delay = lambda _text: 0.05
+    said = [message("oUser", Content=f"问题{n}号") for n in range(6)]
+    replies = await asyncio.gather(*(town.caller.deliver(one) for one in said))
+    await asyncio.sleep(0.5)
+    shown = [r.text for r in replies if r and r.text] + [text for _, text in town.interface.sent]
+
+    for n in range(6):
+        assert sum(f"问题{n}号" in text for text in shown) == 1
+    assert sorted(town.engine.turns.values()) == [1] * 6
+
+
+async def test_messages_out_of_order_are_answered_each_once(town: Town) -> None:
+    old, new = message("oUser", Content="先说的"), message("oUser", Content="后说的")
+    old["CreateTime"] -= 10
+    first, second, repeat = [await town.caller.once(one) for one in (new, old, new)]
+
+    assert first.text == repeat.text == "第1条：后说的"
+    assert second.text == "第2条：先说的"
+
+
+async def test_an_event_without_a_number_is_told_apart_by_its_second(town: Town) -> None:
+    click: dict[str, Any] = {"MsgType": "event", "Event": "CLICK", "EventKey": "say:失业金怎么领"}
+    once = message("oUser", **click)
+    first, again = await town.caller.once(once), await town.caller.once(once)
+    later = await town.caller.once({**once, "CreateTime": once["CreateTime"] + 1})
+
+    assert first.text == again.text == "第1条：失业金怎么领"
+    assert later.text == "第2条：失业金怎么领"
+
+
+async def test_the_answer_survives_a_restart_between_delivery_and_retry(
+    opening: Opening, engine: Any
+) -> None:
+    once = message("oUser", Content="你好")
+    async with opening() as town:
+        first = await town.caller.once(once)
+    async with opening() as town:
+        again = await town.caller.once(once)
+        following = await town.say("再见", "oUser")
+
+    assert first.text == again.text == "第1条：你好"
+    assert following == "第2条：再见"
+
+
+async def test_what_a_stopped_app_owed_is_pushed_by_the_next(
+    opening: Opening, engine: Any, interface: Any
+) -> None:
+    engine.delay = lambda _text: 60
+    async with opening() as town:
+        assert await town.say("等不到", "oPatient") is None
+    engine.delay = lambda _text: 0
+    async with opening() as town:
+        await until(lambda: interface.sent, within=20)
+
+    assert interface.sent == [("oPatient", "第1条：等不到")]
+
+
+async def test_without_the_engine_the_user_gets_policies_and_the_conversation_resumes(
+    town: Town,
+) -> None:
+    await town.say("你好")
+    town.engine.failing = lambda _text: True
+    degraded = await town.say("稳岗返还怎么办")
+    town.engine.failing = lambda _text: False
+    await asyncio.sleep(0.1)
+
+    assert degraded is not None and "正在恢复" in degraded and "稳岗返还" in degraded
+    assert await town.say("好了吗") == "第2条：好了吗"
+
+
+async def test_an_engine_that_dies_in_mid_turn_is_no_silence(town: Town) -> None:
+    town.engine.delay = lambda _text: 0.1
+    town.engine.failing = lambda _text: True
+    degraded = await town.say("失业金")
+
+    assert degraded is not None and "正在恢复" in degraded
+
+
+async def test_too_many_messages_are_refused_in_words(opening: Opening) -> None:
+    async with opening(rate_per_user=2) as town:
+        answers = [await town.say(f"问{n}") for n in range(4)]
+
+    assert answers[1] == "第2条：问1"
+    assert answers[3] is not None and "太快" in answers[3]
+
+
+async def test_what_cannot_be_taken_is_told_in_words(town: Town) -> None:
+    empty, long = await town.say(""), await town.say("字" * 1500)
+
+    assert empty is not None and "空" in empty
+    assert long is not None and "太长" in long
+
+
+async def test_an_app_in_trouble_still_answers(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_args: Any) -> Any:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(town.house.store, "transact", broken)
+    answer = await town.say("你好")
+
+    assert answer is not None and "12333" in answer
