@@ -79,11 +79,10 @@ async def test_the_rate_holds_for_both_together(
     assert len(await history(http, apps[1], session)) == RATE_PER_USER
 
 
+@pytest.mark.parametrize("apps", ["postgresql-redis"], indirect=True)
 async def test_redis_stopped_and_started_again_stops_nobody(
     http: httpx.AsyncClient, apps: list[AppProcess], request: pytest.FixtureRequest
 ) -> None:
-    if "redis" not in request.node.callspec.id:
-        pytest.skip("this pair has no Redis")
     server = request.getfixturevalue("redis_server")
     session = new_session()
     for number, change in enumerate([None, server.stop, None, server.start, None]):
