@@ -17,6 +17,8 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
+    Place("/console/calls", "接听", ("desk",)),
+    Place("/console/cases", "通话记录", ("cases", "cases.all")),
     Place("/console/audit", "操作记录", ("audit",)),
     Place("/console/users", "账号", ("users",)),
 )

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policy_kb.model import Fact
-
 from bot.console.desk.errors import DeskError
+from policy_kb.model import Fact
 
 NUMBERS = ("integer", "number", "money", "ratio", "year")
 
@@ -58,7 +57,7 @@ def number(fact: Fact, text: str) -> Any:
         return {"min" if found[3] else "max": _size(fact, found[1], found[2])}
     unit = fact.unit or ("元" if fact.type == "money" else "")
     raise DeskError(
-        f"{fact.name}要填数字{f'（{unit}）' if unit else ''}，也可以写 30-40、30以上、不到30、1.5万。"
+        f"{fact.name}要填数字{f'（{unit}）' if unit else ''}，如 30、30-40、30以上、不到30、1.5万。"
     )
 
 

@@ -67,6 +67,10 @@ class Finder:
         ranked = sorted(found.values(), key=lambda hit: -hit.score)
         return tuple(ranked[:limit])
 
+    def clauses_of(self, document: str) -> list[index.Clause]:
+        """The document's clauses that grant something, in their order."""
+        return [one for one in self._index.clauses if one.document.id == document]
+
     def _papers(self, typed: str) -> list[Hit]:
         paper = read_paper(typed)
         if paper is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.console.search.papers import NUMERALS, split_clause
 from bot.console.search.sounds import Sound, said, sound
 from policy_kb import KnowledgeBase
 from policy_kb.model import Document, Measure
@@ -66,5 +67,12 @@ def _clauses(kb: KnowledgeBase) -> Iterator[Clause]:
     for measure in kb.measures.values():
         for one in measure.provisions:
             found.setdefault((one.document.id, one.citation.clause or ""), []).append(measure)
-    for (document, clause), measures in found.items():
+    for (document, clause), measures in sorted(found.items(), key=lambda pair: _order(*pair[0])):
         yield Clause(kb.documents[document], clause, tuple(dict.fromkeys(measures)))
+
+
+def _order(document: str, clause: str) -> tuple[object, ...]:
+    """Clauses as they stand in their document: 三（一）1 before 三（二）4 before 三（四）16."""
+    part, section, item = split_clause(clause)
+    places = [NUMERALS.find(one) for one in (part, section)]
+    return document, *places, int(item or 0)

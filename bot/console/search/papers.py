@@ -14,9 +14,9 @@ _YEAR_FIRST = re.compile(
 )
 _PLAIN = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{1,8}?)?(?P<number>\d{1,4})号(?:文件|文)?")
 _ITEM = re.compile(r"第?\s*(\d{1,2})\s*(?:项|条|点|款)?$")
-_NUMERALS = "一二三四五六七八九十"
-_PART = re.compile(rf"第?([{_NUMERALS}]+)[、条部分]*")
-_SECTION = re.compile(rf"[(（]([{_NUMERALS}]+)[)）]")
+NUMERALS = "一二三四五六七八九十"
+_PART = re.compile(rf"第?([{NUMERALS}]+)[、条部分]*")
+_SECTION = re.compile(rf"[(（]([{NUMERALS}]+)[)）]")
 
 
 @dataclass(frozen=True, slots=True)
