@@ -9,10 +9,10 @@ import sys
 
 import typer
 
-from bot.cli import judging, knowledge, reading, service, talking
+from bot.cli import judging, knowledge, reading, service, talking, wechat
 from bot.errors import BotError
 
-GROUPS = (service, talking, reading, judging, knowledge)
+GROUPS = (service, talking, reading, judging, knowledge, wechat)
 
 
 def build() -> typer.Typer:

@@ -32,6 +32,8 @@ Gone = Callable[[], Awaitable[bool]]
 FORGET_ME = "删除我的记录"
 """Deletes at once and without the engine, so that it works whatever else does not."""
 
+_AROUND = " 。.！!“”\"'"
+
 _FETCHING = re.compile(
     r"\W*|\W*\w\W*|[\d\W]+|(?:查看|看)(?:一下)?(?:结果)?|结果|继续|更多|好的|好了|在吗|收到|任意(?:一个)?字|ok",
     re.IGNORECASE,
@@ -65,7 +67,7 @@ class Inbox:
         session = self._openids.session(message.openid)
         if wanted.do == "nothing":
             return None
-        if wanted.do == "forget" or wanted.words == FORGET_ME:
+        if wanted.do == "forget" or wanted.words.strip(_AROUND) == FORGET_ME:
             await self.forget(session)
             return say("wechat_forgotten") if wanted.words else None
         key = session, self._openids.message(message.openid, message.key)

@@ -21,7 +21,7 @@ Json = dict[str, Any]
 class Engine:
     """Answers by repeating the text and counting the turns of the conversation.
 
-    ``delay`` gives the seconds one text takes; ``failing`` answers 500. ``says`` replaces the reply.
+    ``delay`` gives the seconds one text takes; ``failing`` answers 500; ``says`` replaces replies.
     """
 
     delay: Callable[[str], float] = lambda _text: 0.0
