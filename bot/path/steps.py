@@ -178,8 +178,26 @@ async def record(turn: Turn, house: House) -> None:
             text=turn.text,
             answer=turn.answer,
             case=turn.case,
+            outcome=_outcome(turn),
+            measures=_about(turn.answer),
+            milliseconds=round((time.perf_counter() - turn.started) * 1000),
         )
     )
     if earlier is not None:  # another process took us for dead and answered
         house.metrics.dedup_hits.labels("recorded").inc()
         turn.answer, turn.repeated = earlier, True
+
+
+def _outcome(turn: Turn) -> str:
+    """What became of the message, for the bureau's figures."""
+    if turn.state == "agent":
+        return "agent"
+    if turn.degraded:
+        return "degraded"
+    return "missed" if turn.case.get("misses") else "answered"
+
+
+def _about(answer: Json) -> tuple[str, ...]:
+    """The measures that the answer told of."""
+    told = [reply["measure"] for reply in answer["replies"] if reply.get("kind") == "verdict"]
+    return tuple(dict.fromkeys(told))

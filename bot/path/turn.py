@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ class Turn:
     degraded: bool = False
     repeated: bool = False
     answer: Json | None = None
+    started: float = field(default_factory=time.perf_counter)
     leaving: AsyncExitStack = field(default_factory=AsyncExitStack, repr=False)
 
     @property

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.clock import utc_now
-from bot.store.tables import messages, sessions
+from bot.store.tables import feedback, messages, sessions, turns
 
 Json = dict[str, Any]
 
@@ -49,7 +49,10 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One answered message, as it is kept; ``text`` is already masked."""
+    """One answered message, as it is kept; ``text`` is already masked.
+
+    ``outcome`` is one of ``OUTCOMES``; ``measures`` are the ids of those it was answered about.
+    """
 
     session_id: str
     message_id: str
@@ -57,6 +60,9 @@ class Record:
     text: str
     answer: Json
     case: Json
+    outcome: str = "answered"
+    measures: tuple[str, ...] = ()
+    milliseconds: int = 0
 
 
 def _pack(value: Json) -> bytes:
@@ -93,6 +99,30 @@ def keep(db: Connection, record: Record) -> None:
         db.execute(insert(sessions), {**row, "created_at": now, "updated_at": now})
     row = {"session_id": session_id, "message_id": record.message_id, "text": record.text}
     db.execute(insert(messages), {**row, "answer": _pack(record.answer), "at": now})
+    count = {"channel": record.channel, "outcome": record.outcome, "at": now}
+    count["measures"] = " ".join(record.measures)
+    db.execute(insert(turns), {**count, "milliseconds": record.milliseconds})
+    if record.outcome == "missed":
+        _queue(db, record, now)
+
+
+def _queue(db: Connection, record: Record, now: datetime) -> None:
+    """Leaves a question that was not understood to the keeper of the knowledge."""
+    db.execute(
+        insert(feedback),
+        {
+            "session_id": record.session_id,
+            "message_id": record.message_id,
+            "channel": record.channel,
+            "rating": "missed",
+            "comment": "",
+            "question": record.text,
+            "measures": orjson.dumps(record.measures).decode(),
+            "at": now,
+            "status": "open",
+            "answer": "",
+        },
+    )
 
 
 def history(db: Connection, session_id: str) -> list[Json] | None:
