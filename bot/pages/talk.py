@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from bot import widget
 from bot.errors import BotError, ForbiddenError
 from bot.guard import MAX_CHARS
 from bot.pages.rendering import Render
@@ -37,6 +38,8 @@ def make_router(house: House, path: MessagePath, render: Render, visits: Visits)
             "past": past,
             "token": visits.token(key),
             "message_id": secrets.token_urlsafe(12),
+            "topic": topic.id if topic else "",
+            "scripted": widget.is_built(),
             "draft": say("ask_about", measure=topic.name) if topic else "",
             "error": None,
         }

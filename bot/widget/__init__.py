@@ -40,6 +40,11 @@ class _Built:
     etag: str
 
 
+def is_built(dist: Path = DIST) -> bool:
+    """Whether there is a widget to serve; without Node.js there is none."""
+    return (dist / "widget.js").exists()
+
+
 def make_router(dist: Path = DIST) -> APIRouter:
     """``/widget.js`` and its style sheet for browsers that cannot construct one."""
     router = APIRouter(include_in_schema=False)

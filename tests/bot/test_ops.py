@@ -67,7 +67,7 @@ async def test_a_slip_is_a_plain_chinese_500_and_its_words_are_not_logged(
 
 
 async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClient) -> None:
-    for path in ("/chat", "/healthz", "/api/v1/measures", "/nothing", "/static/chat.js"):
+    for path in ("/chat", "/healthz", "/api/v1/measures", "/nothing", "/static/app.css"):
         headers = (await client.get(path)).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy

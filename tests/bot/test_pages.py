@@ -7,6 +7,9 @@ import re
 import httpx
 import pytest
 
+from bot import widget
+from bot.pages import STATIC
+
 
 async def test_home_leads_to_the_chat(client: httpx.AsyncClient) -> None:
     response = await client.get("/")
@@ -25,9 +28,9 @@ async def test_no_page_has_script_or_style_in_it(client: httpx.AsyncClient, path
 
 
 async def test_scripts_never_parse_markup() -> None:
-    from bot.pages import STATIC
-
-    for script in STATIC.glob("*.js"):
+    scripts = [*STATIC.glob("*.js"), *(widget.HERE / "src").glob("*.ts")]
+    assert scripts
+    for script in scripts:
         text = script.read_text(encoding="utf-8")
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", text)
 
