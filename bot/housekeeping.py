@@ -1,4 +1,4 @@
-"""What is tidied away while the app runs: conversations and audit entries past their term, and more.
+"""What is tidied away while the app runs: conversations, audit entries, what processes shared.
 
 Every process tries, one of them does it: the lease is left to lapse, so that the others find it
 taken until the next round is due.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ _AT_ONCE = 2  # each hash takes 64 MiB for a moment
 _KINDS = (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z\d]")
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LONGEST_RUN = 5
+_CLEAR = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is misread
 _LOOKALIKES = str.maketrans("@013457$!", "aoieastsi")
 
 
@@ -54,6 +56,12 @@ class Passwords:
             return self._hasher.verify(kept, password)
         except (VerifyMismatchError, VerificationError, InvalidHashError):
             return False
+
+
+def suggest() -> str:
+    """A random password that is easy to read out, about 73 bits."""
+    groups = ("".join(secrets.choice(_CLEAR) for _ in range(5)) for _ in range(3))
+    return "-".join(groups)
 
 
 def check(password: str, *, login: str = "", name: str = "") -> None:

@@ -9,10 +9,10 @@ import sys
 
 import typer
 
-from bot.cli import judging, knowledge, reading, service, talking, wechat
+from bot.cli import audit, judging, knowledge, reading, service, talking, users, wechat
 from bot.errors import BotError
 
-GROUPS = (service, talking, reading, judging, knowledge, wechat)
+GROUPS = (service, talking, reading, judging, knowledge, users, audit, wechat)
 
 
 def build() -> typer.Typer:

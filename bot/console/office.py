@@ -12,6 +12,7 @@ from fastapi import Request, Response
 
 from bot.accounts import sessions
 from bot.accounts.lockout import Lockout
+from bot.accounts.managing import Managing
 from bot.accounts.passwords import Passwords
 from bot.accounts.roles import Person
 from bot.accounts.sessions import FULL, Session
@@ -84,6 +85,11 @@ class Office:
         """What begins and completes sign-ins."""
         secret = self.settings.require_secret()
         return Signing(self.store, self.trail, self.lockout, self.passwords, secret, self.now)
+
+    @cached_property
+    def managing(self) -> Managing:
+        """What administrators do to accounts."""
+        return Managing(self.store, self.trail, self.lockout, self.passwords, self.now)
 
     @property
     def idle(self) -> timedelta:
