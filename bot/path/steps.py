@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -168,8 +169,13 @@ async def send(turn: Turn, house: House) -> None:
 
 
 async def record(turn: Turn, house: House) -> None:
-    """Keeps the masked text, the answer and the case."""
+    """Keeps the masked text, the answer and the case; or nothing at all, if that is the wish."""
     assert turn.answer is not None  # render came first
+    if any(reply.get("forget") for reply in turn.replies):
+        with suppress(EngineError):
+            await house.engine.forget(turn.session_id)
+        await house.store.forget(turn.session_id)
+        return
     earlier = await house.store.record(
         Record(
             session_id=turn.session_id,

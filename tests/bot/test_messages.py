@@ -261,3 +261,19 @@ async def test_forgetting_waits_for_the_message_under_way(
     assert (await client.delete("/api/v1/sessions/session-1")).status_code == 200
     await sending
     assert (await client.get("/api/v1/sessions/session-1")).status_code == 404
+
+
+async def test_a_wish_to_be_forgotten_is_carried_out_at_once(
+    post: Post, engine: Any, client: httpx.AsyncClient
+) -> None:
+    await post()
+
+    async def forgetting(_body: Json) -> list[Json]:
+        return [{"case": {}, "replies": [{"kind": "text", "text": "都删了", "forget": True}]}]
+
+    engine.says = forgetting
+    answer = (await post("删除我的记录")).json()
+
+    assert answer["replies"][0]["text"] == "都删了"
+    assert engine.forgotten == ["session-1"]
+    assert (await client.get("/api/v1/sessions/session-1")).status_code == 404
