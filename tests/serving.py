@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -23,8 +24,11 @@ START_LIMIT = 600.0
 
 
 @contextmanager
-def served(var: Path) -> Iterator[str]:
-    """Run the system with its database in `var`; yields its base address once it is ready."""
+def served(var: Path, **settings: str) -> Iterator[str]:
+    """Run the system with its database in `var`; yields its base address once it is ready.
+
+    ``settings``: more of the environment, such as ``POLICYBOT_ALLOWED_ORIGINS``.
+    """
     port, engine_port = free_port(), free_port()
     base = f"http://127.0.0.1:{port}"
     environment = {
@@ -33,8 +37,10 @@ def served(var: Path) -> Iterator[str]:
         "POLICYBOT_ENGINE_PORT": str(engine_port),
         "POLICYBOT_AS_OF": TODAY,
         "POLICYBOT_DATABASE_URL": f"sqlite:///{var / 'test.sqlite3'}",
+        "POLICYBOT_SECRET": secrets.token_urlsafe(48),
         "POLICYBOT_RATE_PER_USER": "100000",  # tests talk faster than people
         "POLICYBOT_RATE_TOTAL": "100000",
+        **settings,
     }
     command = [sys.executable, "-m", "bot.cli", "serve"]
     with (var / "serve.log").open("w") as log:
