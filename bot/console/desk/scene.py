@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,9 +29,16 @@ class Opened:
     script: str
     text: str
     amount: str
+    amount_plain: str
     basis: str
     history: list[Json]
     exclusive: list[str]
+    successor: str
+
+    @property
+    def amount_aside(self) -> str:
+        """What the amount says in brackets."""
+        return "；".join(re.findall("（([^（）]+)）", self.amount))
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,7 @@ class Stage:
         group = next(g.key for g in groups if any(row.measure == measure for row in g.rows))
         provision = answer.data["provision"]
         names = [desk.kb.measures[one].name for one in answer.data["exclusive_with"]]
+        successor = answer.data["successor"]
         return Opened(
             verdict,
             group,
@@ -114,9 +123,11 @@ class Stage:
             script.script(answer),
             script.in_writing(answer),
             answer.amount(),
+            script.plainly(answer.amount()),
             self.words.basis(provision) if provision else "",
             history,
             names,
+            desk.kb.measures[successor].name if successor else "",
         )
 
     def answer(self, judgement: Judgement, measure: str) -> script.Answer:

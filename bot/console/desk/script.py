@@ -196,7 +196,7 @@ class _Sayer:
             yield Piece(30, (self._say("automatic"),))
         if apply.get("pending"):
             yield Piece(32, (self._say("pending", text=apply["pending"].rstrip("。")),))
-        channels = [_plainly(one["text"]) for one in apply.get("channels") or ()]
+        channels = [plainly(one["text"]) for one in apply.get("channels") or ()]
         if channels and not self._v["automatic"]:
             yield Piece(33, self._lists("how", channels, 2))
         for place, name in ((36, "bring"),):
@@ -209,7 +209,7 @@ class _Sayer:
         ):
             if text := apply.get(name):
                 wording = "not_paid" if name == "if_not_paid" else name
-                texts = dict.fromkeys((text.rstrip("。"), _plainly(text).rstrip("。")))
+                texts = dict.fromkeys((text.rstrip("。"), plainly(text).rstrip("。")))
                 yield Piece(place, tuple(self._say(wording, text=one) for one in texts))
         provision = self._v["provision"]
         if provision and provision["to"] and not apply.get("deadline"):
@@ -241,16 +241,16 @@ def _sum(amount: Json) -> str:
 def _shorter(text: str, data: Json) -> tuple[str, ...]:
     """The amount without asides, only its sum, and to its first stop."""
     sum_ = _sum(data["amount"])
-    plain = _plainly(text)
-    full = f"{sum_}，{_plainly(data['amount']['text'])}" if sum_ and sum_ not in plain else plain
+    plain = plainly(text)
+    full = f"{sum_}，{plainly(data['amount']['text'])}" if sum_ and sum_ not in plain else plain
     wordings = (full, sum_ or plain, re.split("[；。]", plain)[0])
     return tuple(dict.fromkeys(one.rstrip("。") for one in wordings))
 
 
-def _plainly(text: str) -> str:
-    """Without what stands in brackets, however deep."""
+def plainly(text: str) -> str:
+    """The text without what stands in brackets, however deep."""
     shorter = _ASIDE.sub("", text)
-    return shorter if shorter == text else _plainly(shorter)
+    return shorter if shorter == text else plainly(shorter)
 
 
 def _have(leaf: Json) -> str:
