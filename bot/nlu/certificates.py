@@ -28,6 +28,8 @@ class Certificates:
         """
         level = next((one for one in found if one.fact == "certificate_level"), None)
         kinds = [one for one in found if one.fact == "certificate_kind"]
+        if any(kind.value == "professional_title" for kind in kinds):
+            return [one for one in found if one.fact != "certificate_level"]  # 中级会计
         occupation = self._of(text)
         is_all = occupation is not None and text.bare == occupation.value
         said = occupation and _SAID.search(text.text[occupation.end :][:3])

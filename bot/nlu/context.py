@@ -23,6 +23,7 @@ class Cues:
     """nlu_data/lists/context.yml, ready for use."""
 
     viewpoint: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    telling: Mapping[str, tuple[re.Pattern[str], ...]]
     topics: Mapping[str, tuple[str, ...]]
     topic_of: Mapping[str, tuple[str, ...]]
     past: re.Pattern[str]
@@ -45,6 +46,8 @@ class Context:
 
 
 _OWN, _ANYBODY, _OTHERS = 1.0, 0.5, -2.5
+_TELLING = 2.0
+"""What a turn of phrase that only one kind of applicant uses counts."""
 _ON_TOPIC, _OFF_TOPIC = 1.0, -1.5
 
 
@@ -68,6 +71,10 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
             topic_of[fact] = (*topic_of.get(fact, ()), name)
     return Cues(
         viewpoint={k: (tuple(v["strong"]), tuple(v["weak"])) for k, v in data["viewpoint"].items()},
+        telling={
+            who: tuple(map(re.compile, words.get("patterns", ())))
+            for who, words in data["viewpoint"].items()
+        },
         topics={name: tuple(topic["words"]) for name, topic in data["topics"].items()},
         topic_of=topic_of,
         past=re.compile("|".join(data["past"])),
@@ -87,7 +94,10 @@ def _patterns(entries: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
 
 def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Context:
     """The context of a plain text in which `hits` were found."""
-    scores = {who: _score(text, *words) for who, words in cues.viewpoint.items()}
+    scores = {
+        who: _score(text, *words) + _TELLING * sum(bool(p.search(text)) for p in cues.telling[who])
+        for who, words in cues.viewpoint.items()
+    }
     topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}
     for hit in _longest(hits):
         who = _spoken_by(hit, vocabulary, cues, topics)

@@ -29,7 +29,7 @@ AFTER_SHORT = re.compile(
 BEFORE_SHORT = re.compile(
     r"(?:交|缴|干|做|满|工作|上班|打工|了|待|呆|共|近|快|多|超过|签|营|差|每|工龄|保险|社保)$"
 )
-OF_YEAR = re.compile(rf"(?P<w>{WORD})(?:(?P<m>{N})月份?(?:(?P<d>{N})[日号])?)?")
+OF_YEAR = re.compile(rf"(?<!马)(?P<w>{WORD})(?:(?P<m>{N})月份?(?:(?P<d>{N})[日号])?)?")
 PART = {
     "上半年": (1, 6),
     "下半年": (7, 12),

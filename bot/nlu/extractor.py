@@ -153,6 +153,8 @@ class Extractor:
             if not _within(number, old) and not any(_overlap(number, span) for span in spans)
         ]
         hits = [hit for hit in self._lexicon.find(plain) if not _within(hit, old)]
+        names = [hit for hit in hits if any(s.kind in ("region", "elsewhere") for s in hit.senses)]
+        found = [number for number in found if not any(_inside(number, name) for name in names)]
         hits = [hit for hit in hits if not any(n.start < hit.start < n.end for n in found)]
         parts = clauses.split(plain)
         hits += [hit for hit in self._frames.find(parts) if not _within(hit, old)]
@@ -194,6 +196,11 @@ def _anywhere(text: str) -> frozenset[int]:
 
 def _within(span: Span, outer: tuple[int, int] | None) -> bool:
     return outer is not None and outer[0] <= span.start and span.end <= outer[1]
+
+
+def _inside(number: Number, name: Span) -> bool:
+    """Whether a number is part of a name: 二连浩特, 四子王旗."""
+    return name.start <= number.start and number.end <= name.end
 
 
 def _overlap(one: Span, other: Span) -> bool:

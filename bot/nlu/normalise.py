@@ -30,6 +30,8 @@ _PUNCTUATION = {**{ord(c): '"' for c in _QUOTES}, **{ord(c): "-" for c in _DASHE
 _SPACE_BETWEEN = re.compile(
     r"(?<=[0-9]) +(?=[万亿千百个名位人年月天日号元块%级届岁])|(?<=[\u4e00-\u9fff]) +(?=[0-9])"
 )
+_LETTER_O = re.compile(r"(?<=[0-9])o(?=[0-9]|[人个号名万千元块])")
+"""3O人 was typed with a letter."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Normaliser:
             for piece in self._fold(character):
                 characters.append(piece)
                 places.append(place)
-        return _without_inner_blanks("".join(characters), places)
+        return _without_inner_blanks(_LETTER_O.sub("0", "".join(characters)), places)
 
     def _fold(self, character: str) -> str:
         if character in _EMOJI:

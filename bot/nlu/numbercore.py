@@ -9,20 +9,34 @@ from bot.nlu import numberwords as words
 from bot.nlu import numerals
 from bot.nlu.number import Number, tidy
 
+_LEAST_PRICE = 50
+"""以工代训600一个月 is a sum of money, 30一个月 hardly."""
+
 
 def core(text: str, at: int) -> Number | None:
     """A numeral with 来, 多, 几 after it, and its unit."""
     found = numerals.NUMERAL.match(text, at)
     if not found:
         return None
-    read = numerals.read(found[0])
-    if read is None or (found[0] in "千万百亿" and text[found.end() :][:1] not in "来多个"):
+    read = numerals.read(found[0], text[at - 1] if at else "")
+    if read is None or (
+        found[0] in words.MAGNITUDES and not _may_stand_alone(text, at, found.end())
+    ):
         return None
     number = Number(read.low, read.high, None, at, found.end(), vague=read.vague)
+    if at and text[at - 1] in "上破" and found[0] in words.MAGNITUDES:
+        return _united(text, replace(number, high=None, start=at - 1))
     if hundred_millions := re.compile(r"个(亿|多亿)").match(text, found.end()):
         return replace(number.scaled(1e8, "元"), end=hundred_millions.end())
     number = _vague(text, number, read.step)
     return _united(text, number)
+
+
+def _may_stand_alone(text: str, at: int, end: int) -> bool:
+    """Whether 百 or 千 alone is a number: 上百人, 百余人, 千把块; not 百姓, 万一."""
+    return bool(words.COUNTED.match(text, end)) and (
+        end < len(text) or text[at - 1 : at] in "上近过破"
+    )
 
 
 def _vague(text: str, number: Number, step: float) -> Number:
@@ -44,7 +58,7 @@ def _vague(text: str, number: Number, step: float) -> Number:
     low, high = (n - 5, n + 9) if n < 100 else (n * 0.9, n * 1.2)
     if n < 20:
         low, high = n - 2, n + 5
-    if word != "来":  # 两百多人 is 201 to 299; 两万多 is a sum of money, 20000 to 30000
+    if word not in "来把":  # 两百多人 is 201 to 299; 两万多 is a sum of money, 20000 to 30000
         money = n >= 10_000 or factor > 1
         low, high = (n, n + step) if money else (n + 1, n + step - 1)
     return replace(number, low=tidy(low) * factor, high=tidy(high) * factor, end=end, vague=True)
@@ -54,7 +68,8 @@ def _united(text: str, number: Number) -> Number:
     """Add the unit after the number, and money's 万元."""
     unit = words.UNIT.match(text, number.end)
     if not unit:
-        return number
+        is_price = words.PRICE.match(text, number.end) and (number.low or 0) >= _LEAST_PRICE
+        return replace(number, unit="元") if is_price else number
     name = words.UNIT_NAMES[int(str(unit.lastgroup)[1:])]
     if (
         name == "岁"

@@ -6,6 +6,7 @@ words reach is settled in `numbercore` and `bounds`.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from bot.nlu import numerals
 from bot.nlu.bounds import bounded
 from bot.nlu.number import Number
 from bot.nlu.numbercore import core
+
+_OF_A_MONTH = {"月": 1.0, "周": 7 / 30, "天": 1 / 30}
+_UNTIL = re.compile(r"(?:就|才|不)*(?:满|到|够|是|凑够|凑满)?")
 
 
 def find(text: str) -> list[Number]:
@@ -36,7 +40,7 @@ def find(text: str) -> list[Number]:
 def _at(text: str, at: int, since: int) -> Number | None:
     """The number whose numeral begins at `at`; words before it are read back to `since`."""
     if half := _half(text, at):
-        return bounded(text, half, since)
+        return bounded(text, _short_of(text, half) or half, since)
     if percent := words.PERCENT.match(text, at):
         inner = core(text, percent.end())
         if inner is None:
@@ -63,10 +67,15 @@ def _half(text: str, at: int) -> Number | None:
     """半年, 半个月, 一半: halves."""
     if text.startswith("一半", at):
         return Number(50, 50, "%", at, at + 2)
+    if some := re.compile(r"个把月").match(text, at):
+        return Number(1, 2, "月", at, some.end(), vague=True)
     found = re.compile(r"(?:大|小|多|将近)?半(年多?|个多?月)").match(text, at)
     if not found or (at and text[at - 1] in "上下前后年月个"):
         return None
     months = 6.0 if found[1].startswith("年") else 0.5
+    if found[0][0] in "大小":
+        low, high = (months, months * 5 / 3) if found[0][0] == "大" else (months * 2 / 3, months)
+        return Number(low, high, "月", at, found.end(), found[0][0] == "大", vague=True)
     if "多" in found[0]:
         return Number(months, 2 * months, "月", at, found.end(), True, True, vague=True)
     return Number(months, months, "月", at, found.end())
@@ -112,6 +121,8 @@ def _to_second(text: str, first: Number) -> Number:
     second = core(text, to.end())
     if second is None or second.low is None or second.high is None:
         return first
+    if to[0].strip() == "、" and first.low % 10 + 1 == second.low < 10 < first.low:
+        return replace(second, low=first.low, high=first.low + 1, start=first.start)  # 二十五、六个
     if first.unit not in (None, second.unit) or second.low <= first.low:
         return first
     if to[0].strip() == "、" and (second.low - first.low != 1 or second.low > 20 or first.unit):
@@ -123,13 +134,16 @@ def _to_second(text: str, first: Number) -> Number:
 
 
 def _short_of(text: str, number: Number) -> Number | None:
-    """还差两个月满一年 is ten months."""
-    if number.unit != "月" or number.low is None or text[number.start - 1 : number.start] != "差":
+    """还差两个月满一年 is ten months, 差几天满一年 somewhat less than twelve."""
+    if number.unit not in _OF_A_MONTH or text[number.start - 1 : number.start] not in ("差", "少"):
         return None
-    to = re.compile(r"(?:就|才|不)?(?:满|到|够|是)?").match(text, number.end)
+    to = _UNTIL.match(text, number.end)
     whole = core(text, to.end()) if to else None
-    if whole is None or whole.unit != "年" or whole.low is None:
+    if whole is None or whole.unit not in ("年", "月") or whole.low is None:
         return None
-    months = whole.low * 12
-    low, high = months - (number.high or 0), months - number.low
-    return replace(number, low=low, high=high, start=number.start - 1, end=whole.end)
+    months = whole.low * (12 if whole.unit == "年" else 1)
+    part = _OF_A_MONTH[number.unit]
+    low, high = months - (number.high or 0) * part, months - (number.low or 0) * part
+    is_less = not float(high).is_integer()
+    low, high = math.floor(low), math.ceil(high)
+    return Number(low, high, "月", number.start - 1, whole.end, False, is_less, number.vague)

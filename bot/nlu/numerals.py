@@ -18,12 +18,14 @@ _WORDS = {"廿": "二十", "卅": "三十", "俩": "两", "仨": "三", "w": "�
 CHINESE = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖幺几十拾百佰千仟万亿廿卅俩仨"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMERAL = re.compile(
-    rf"(?:{ARABIC})(?:[百千万亿][0-9](?![0-9.个月年天多来])[百千]?|[十百千万亿]+|[wk](?![a-z]))?|"
+    rf"(?:{ARABIC})(?:[百千万亿][0-9](?![0-9.个月年天多来])[百千]?|[十百千万亿]+|个?[wk](?![a-z]))?|"
     rf"[{CHINESE}]+(?:点[零一二三四五六七八九]+[万亿]?)?"
 )
 _SHORTHAND = re.compile(rf"({ARABIC})([百千万亿])([0-9])([百千]?)")
 
-_FEW_LOW, _FEW_HIGH = 2, 9
+_FEW = {"": (2, 9), "大": (5, 9), "小": (2, 4)}
+"""What 几 stands for, also after 大 and 小."""
+_TWICE = re.compile(r"([一二三四五六七八九十两]+)([百千万])([一二三四五六七八九十两]+)\2")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,21 @@ class Numeral:
     vague: bool = False
 
 
-def read(text: str) -> Numeral | None:
-    """The numeral `text`, or None when it is not one (零十, 万千)."""
+_ABOUT = {"百八十": (80, 110), "千八百": (800, 1100), "万八千": (8000, 11000)}
+"""Set phrases: 百八十 is somewhat below or above a hundred."""
+
+
+def read(text: str, before: str = "") -> Numeral | None:
+    """The numeral `text`, or None when it is not one (零十, 万千).
+
+    `before` is the character in front of it: 大几十 is 50 to 99, 小几十 is 20 to 49.
+    """
+    if text in _ABOUT:
+        return Numeral(*_ABOUT[text], vague=True)
+    if twice := _TWICE.fullmatch(text):  # 十万八万, 三百五百
+        ends = [_chinese(twice[n] + twice[2], 0) for n in (1, 3)]
+        values = sorted(end.low for end in ends if end)
+        return Numeral(values[0], values[-1], vague=True) if values else None
     if text[:1].isdigit():
         return _arabic(text)
     for word, plain in _WORDS.items():
@@ -48,7 +63,9 @@ def read(text: str) -> Numeral | None:
     if "点" in text:
         return _decimal(text)
     if "几" in text:
-        low, high = _chinese(text, _FEW_LOW), _chinese(text, _FEW_HIGH)
+        is_head = text[0] == "几" and len(text) > 1
+        few = _FEW.get(before, _FEW[""]) if is_head else _FEW[""]
+        low, high = _chinese(text, few[0]), _chinese(text, few[1])
         if low is None or high is None:
             return None
         least = low.low if text != "十几" and not text.endswith("十几") else low.low - 1
@@ -67,7 +84,7 @@ def _arabic(text: str) -> Numeral | None:
         return Numeral(number, number, SMALL.get(short[4], large / 10))
     digits = found[1].replace(",", "")
     magnitude, step = 1.0, 1.0
-    for character in found[2]:
+    for character in found[2].removeprefix("个"):
         word = _WORDS.get(character, character)
         magnitude *= SMALL.get(word) or LARGE[word]
     number = float(digits) * magnitude
@@ -111,7 +128,10 @@ def _between(text: str) -> Numeral | None:
         high = _chinese(text[:at] + text[at + 1 :], 0)
         if low is None or high is None:
             return None
-        return Numeral(low.low, high.low + (high.step - 1 if rest else 0), 1, vague=True)
+        step = (high.low - low.low) / (second - first)
+        return Numeral(
+            low.low, high.low + (step - 1 if rest and high.low < 10_000 else 0), 1, vague=True
+        )
     return None
 
 

@@ -17,7 +17,7 @@ from policy_kb.vocabulary import Fact, Vocabulary
 
 _SHORT = 2
 _FLOOR = 0.1
-_FAR = 3.0
+_FAR = 2.0
 """So clearly somebody else's words that nothing about this kind of applicant is meant."""
 _SPARE = 0.9
 """Senses this much worse than the best are meant too."""
@@ -57,7 +57,8 @@ class Statements:
             return False
         if hit.senses[0].kind == "frame":
             return True
-        if len(hit.word) <= _SHORT and not text.is_word(hit):
+        begins = hit.start in text.boundaries and _is_level(hit)  # 高级 in 高级电工证
+        if len(hit.word) <= _SHORT and not begins and not text.is_word(hit):
             return False
         if all(sense.kind == "choice" for sense in hit.senses):
             return True
@@ -71,9 +72,11 @@ class Statements:
 
     def _is_not_said(self, text: Text, hit: Hit) -> bool:
         """Asked about, or said to be a requirement."""
-        if cl.is_asked(text.before(hit.start), hit.word):
+        before, clause = text.before(hit.start), text.clause_at(hit.start).text
+        if cl.is_asked(before, hit.word) or cl.is_wondered(before, clause):
             return True
-        return cl.is_requirement(text.clause_at(hit.start).text) and text.bare != hit.word
+        asked = cl.is_requirement(clause) or cl.is_definition(clause)
+        return asked and text.bare != hit.word
 
     def _read(self, text: Text, hit: Hit) -> Iterator[Found]:
         if self._is_not_said(text, hit):
@@ -152,8 +155,17 @@ def _silences(longer: Hit, hit: Hit) -> bool:
     if not longer.covers(hit) or longer.word.rstrip(PARTICLES) == hit.word:
         return False
     if longer.senses[0].kind != "frame":
-        return True
+        return not _names_level_too(longer, hit)
     return {sense.target for sense in hit.senses} == {longer.senses[0].target}
+
+
+def _names_level_too(longer: Hit, hit: Hit) -> bool:
+    """高级电工证 names a kind of certificate, and the level in it."""
+    return _is_level(hit) and all(sense.target == "certificate_kind" for sense in longer.senses)
+
+
+def _is_level(hit: Hit) -> bool:
+    return all(sense.target == "certificate_level" for sense in hit.senses)
 
 
 def _can_be_denied(fact: Fact, sense: Sense) -> bool:

@@ -1,0 +1,60 @@
+"""A number as the value of a fact: in the fact's unit, within its bounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.nlu.number import Number
+from policy_kb.vocabulary import Fact
+
+_DAYS, _WEEKS = 30.0, 30.0 / 7
+_TO_MONTHS = {"月": 1.0, "年": 12.0, "天": 1 / _DAYS, "周": 1 / _WEEKS, "季": 3.0}
+_MOST_PEOPLE = 10_000
+"""More than so many without a unit are yuan (工人要开五十多万工资)."""
+
+
+def value_of(fact: Fact, number: Number) -> Any:
+    """The number as the fact's JSON value in its unit; None when it cannot be that fact's."""
+    scaled = _in_unit(fact, number)
+    if scaled is None:
+        return None
+    value = scaled.to_json(whole=fact.type in ("integer", "year"))
+    ends = [value.get("min"), value.get("max")] if isinstance(value, dict) else [value]
+    known = [end for end in ends if isinstance(end, (int, float))]
+    if not known or any(
+        (fact.min is not None and end < fact.min) or (fact.max is not None and end > fact.max)
+        for end in known
+    ):
+        return None
+    return value
+
+
+def _in_unit(fact: Fact, number: Number) -> Number | None:
+    unit, said = fact.unit, number.unit
+    if fact.type == "year":
+        return (
+            _year(number) if said == "届" or (said == "年" and (number.low or 0) > 1900) else None
+        )
+    if fact.type == "ratio":
+        return number.scaled(0.01, None) if said == "%" else None
+    if fact.type == "money":
+        return number if (said in (None, "元") and number.counter == "") or said == "元" else None
+    if unit == "个月":
+        return number.scaled(_TO_MONTHS[said], "月") if said in _TO_MONTHS else None
+    if unit == "年":
+        return number.scaled(_TO_MONTHS[said] / 12, "年") if said in _TO_MONTHS else None
+    if unit == "人":
+        return number if said in (None, "人") and not _is_money(number) else None
+    return number if said == unit or (said is None and number.counter == "") else None
+
+
+def _is_money(number: Number) -> bool:
+    return number.unit is None and (number.low or 0) >= _MOST_PEOPLE
+
+
+def _year(number: Number) -> Number | None:
+    low = number.low
+    if low is None or low != number.high:
+        return None
+    year = low + 2000 if low < 60 else low + 1900 if low < 100 else low
+    return Number(year, year, None, number.start, number.end) if year >= 1950 else None
