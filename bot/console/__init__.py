@@ -17,7 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from bot.accounts.roles import Person
 from bot.api import faults
 from bot.clock import Now, utc_now
-from bot.console import audit, desk, login, me, users
+from bot.console import audit, chats, desk, keeping, login, me, oidc, users
 from bot.console.access import signed_in
 from bot.console.errors import SignInNeededError
 from bot.console.navigation import start_of
@@ -46,7 +46,7 @@ def make_router(office: Office) -> APIRouter:
     async def start(request: Request, person: AnyPerson) -> Response:
         return redirect(request, start_of(person))
 
-    for page in (login, me, desk, audit, users):
+    for page in (login, oidc, me, desk, audit, users, chats, keeping):
         router.include_router(page.make_router(office))
 
     return router

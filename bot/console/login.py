@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from bot.accounts import sessions, users
 from bot.accounts.errors import AccountError
 from bot.accounts.roles import Person
-from bot.accounts.sessions import NEEDS_CODE, NEEDS_PASSWORD
+from bot.accounts.sessions import FULL, NEEDS_CODE, NEEDS_PASSWORD
 from bot.accounts.signing import Started
 from bot.console.access import audit, in_stage, own_form, signed_in
 from bot.console.navigation import start_of
@@ -35,8 +35,8 @@ def make_router(office: Office) -> APIRouter:
     async def door(request: Request, visit: AtDoor, next: str = "") -> Response:
         if visit.person and visit.complete:
             return redirect(request, start_of(visit.person))
-        page = await _login_page(request)
-        if _is_ours(next):
+        page = await login_page(request)
+        if is_ours(next):
             office.set_cookie(request, page, NEXT, next, age=900)
         return page
 
@@ -47,7 +47,7 @@ def make_router(office: Office) -> APIRouter:
         try:
             started = await office.signing.by_password(login, password, address_of(request))
         except AccountError as error:
-            return await _login_page(request, error, login)
+            return await login_page(request, error, login)
         return enter(request, started)
 
     @router.get("/login/code")
@@ -105,17 +105,28 @@ async def set_password(
 def enter(request: Request, started: Started, *, good: str = "") -> Response:
     """Goes in with a new session, to what is still lacking or to where the person wanted to go."""
     office = office_of(request)
-    wanted = office.cookie(request, NEXT)
-    if started.stage == NEEDS_CODE:
-        response = redirect(request, "/console/login/code")
-    elif started.stage == NEEDS_PASSWORD:
-        response = redirect(request, "/console/login/password")
-    else:
-        inside = wanted if _is_ours(wanted) else start_of(started.user.person)
-        response = redirect(request, inside, good=good)
+    inside = started.stage == FULL
+    said = good if inside else ""
+    response = redirect(request, way_in(started, wanted_place(request)), good=said)
+    if inside:
         office.drop_cookie(request, response, NEXT)
     office.set_cookie(request, response, SESSION, started.token)
     return response
+
+
+def way_in(started: Started, wanted: str) -> str:
+    """The page that comes after signing in: what is still lacking, what was wanted, the start."""
+    if started.stage == NEEDS_CODE:
+        return "/console/login/code"
+    if started.stage == NEEDS_PASSWORD:
+        return "/console/login/password"
+    return wanted or start_of(started.user.person)
+
+
+def wanted_place(request: Request) -> str:
+    """Where somebody wanted to go before signing in; empty when it is no page of ours."""
+    wanted = office_of(request).cookie(request, NEXT)
+    return wanted if is_ours(wanted) else ""
 
 
 def _leave(request: Request, said: str) -> Response:
@@ -124,20 +135,21 @@ def _leave(request: Request, said: str) -> Response:
     return response
 
 
-async def _login_page(
+async def login_page(
     request: Request, error: AccountError | None = None, login: str = ""
 ) -> Response:
+    """The login page; with what went wrong, and the login as it was typed."""
     office = office_of(request)
     page = {
         "login": login,
         "wrong": error.message if error else "",
         "any_accounts": await office.store.transact(users.exist),
-        "oidc": bool(office.settings.oidc_issuer),
+        "oidc": office.oidc is not None,
     }
     return render(request, "login.html", error.status if error else 200, **page)
 
 
-def _is_ours(path: str) -> bool:
+def is_ours(path: str) -> bool:
     """Whether a path leads to a page of the console and nowhere else."""
     parts = urlsplit(path)
     inside = path.startswith("/console/") and not path.startswith("/console/log")

@@ -13,6 +13,7 @@ from fastapi import Request, Response
 from bot.accounts import sessions
 from bot.accounts.lockout import Lockout
 from bot.accounts.managing import Managing
+from bot.accounts.oidc import Provider
 from bot.accounts.passwords import Passwords
 from bot.accounts.roles import Person
 from bot.accounts.sessions import FULL, Session
@@ -27,6 +28,9 @@ from bot.store import Store
 SESSION = "console"
 FORM = "console_form"
 """Cookies: the session's, and one that ties the forms before signing in to their browser."""
+
+LIVE = "x-live"
+"""A request with this header comes from a page by itself: nobody need be sitting before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,18 @@ class Office:
         """What administrators do to accounts."""
         return Managing(self.store, self.trail, self.lockout, self.passwords, self.now)
 
+    @cached_property
+    def oidc(self) -> Provider | None:
+        """The identity provider, where one is set up."""
+        given = self.settings
+        if not (given.oidc_issuer and given.oidc_client_id):
+            return None
+        kept = given.oidc_client_secret
+        secret = kept.get_secret_value() if kept else ""
+        return Provider(
+            given.oidc_issuer, given.oidc_client_id, secret, self.house.shared, self.now
+        )
+
     @property
     def idle(self) -> timedelta:
         """How long a session lives without being used."""
@@ -154,8 +170,9 @@ class Office:
         token = self.cookie(request, SESSION)
         if token:
             kept = sessions.hashed(self.signing.session_key, token)
+            is_use = LIVE not in request.headers
             found = await self.store.transact(
-                lambda db: sessions.find(db, kept, self.now(), self.idle)
+                lambda db: sessions.find(db, kept, self.now(), self.idle, is_use=is_use)
             )
             if found:
                 return Visit(self.csrf(kept), found.person, found.stage, kept)

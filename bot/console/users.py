@@ -112,7 +112,7 @@ async def _page(
     page = {
         "users": await office.store.transact(users.listing),
         "names": ROLES,
-        "oidc": bool(office.settings.oidc_issuer),
+        "oidc": office.oidc is not None,
         "wrong": wrong,
         "typed": typed or empty,
     }
