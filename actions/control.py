@@ -15,8 +15,8 @@ from actions.updating import Update
 from actions.words import Reply
 from policy_kb import Question
 
-REFUSED = ("ineligible", "not_in_force")
-"""What 为什么不行 asks about."""
+WHY_NOT = ("why_not", "requirements")
+"""为什么不行, 怎样才行: asked of nothing in particular, they are about what was refused."""
 
 Result = tuple[Case, list[Reply]]
 Command = Callable[[Desk, Case, Reading], Result]
@@ -34,7 +34,7 @@ def command(desk: Desk, reading: Reading, change: Update) -> Command | None:
 def pending(desk: Desk, case: Case) -> list[Reply]:
     """The pending question put again, after something else was answered; else nothing."""
     question = _pending_question(desk, case)
-    return [asking.asked(desk, question, again=True)] if question else []
+    return [asking.asked(desk, question, again=True, as_of=case.as_of)] if question else []
 
 
 def not_understood(desk: Desk, case: Case) -> Result:
@@ -42,7 +42,8 @@ def not_understood(desk: Desk, case: Case) -> Result:
     misses = case.misses + 1
     case = replace(case, misses=misses)
     if misses >= 3:
-        return case, [text_reply(desk.say("missed_often", facts=desk.fact_texts(case.facts)))]
+        text = desk.say("missed_often", facts=desk.fact_texts(case.facts))
+        return case, [{**text_reply(text, [desk.option("human")]), "handover": True}]
     options = [desk.option(name) for name in desk.wording.cues["starters"]]
     first = desk.say("missed" if misses == 1 else "missed_twice", pending=bool(case.asked))
     again = pending(desk, case)
@@ -64,13 +65,17 @@ def _restart(desk: Desk, case: Case, reading: Reading) -> Result:
     return Case(), [text_reply(desk.say(reading.intent), options)]
 
 
+def _forget(desk: Desk, case: Case, reading: Reading) -> Result:
+    return Case(), [{**text_reply(desk.say("forget_me")), "forget": True}]
+
+
 def _why_asked(desk: Desk, case: Case, reading: Reading) -> Result:
     question = _pending_question(desk, case)
     if question is None:
         return case, [text_reply(desk.say("nothing_asked"))]
     names = [desk.kb.measures[m].name for m in question.to_json()["for"][:3]]
     text = desk.say("why_asked", why=desk.addressed(question.why or ""), names=names)
-    return case, [text_reply(text), asking.asked(desk, question, again=True)]
+    return case, [text_reply(text), asking.asked(desk, question, again=True, as_of=case.as_of)]
 
 
 def _of_subjects(part: str) -> Command:
@@ -79,11 +84,15 @@ def _of_subjects(part: str) -> Command:
     def tell(desk: Desk, case: Case, reading: Reading) -> Result:
         case = case.focusing(reading.measures) if reading.measures else case
         judgement = desk.judge(case)
-        chosen = ranking.subjects(desk, case, judgement) or case.last.shown[:SHOWN]
-        if part in ("why_not", "requirements"):
+        named = ranking.subjects(desk, case, judgement)
+        chosen = named or case.last.shown[:SHOWN]
+        if part in WHY_NOT and not case.focus:
             told_of = dict.fromkeys([*chosen, *case.last.shown, *case.last.outcomes])
-            chosen = tuple(m for m in told_of if judgement.verdict(m).status in REFUSED) or chosen
+            refused = [m for m in told_of if judgement.verdict(m).status == "ineligible"]
+            chosen = tuple(refused) or named
         if not chosen:
+            if _pending_question(desk, case):
+                return _why_asked(desk, case, reading)
             return case, [text_reply(desk.say("which_measure", part=part))]
         verdicts = [judgement.verdict(m) for m in chosen[: ranking.NAMED]]
         told = [parts.tell(desk, judgement, verdict, part) for verdict in verdicts]
@@ -93,6 +102,7 @@ def _of_subjects(part: str) -> Command:
 
 
 def _show_more(desk: Desk, case: Case, reading: Reading) -> Result:
+    case = case.focusing(())
     judgement = desk.judge(case)
     view = ranking.overview(desk, case, judgement, everything=True)
     left = [v for v in view.open_to if v.measure.id not in case.last.outcomes]
@@ -114,7 +124,7 @@ def _what_is_wrong(desk: Desk, case: Case, reading: Reading) -> Result:
     return case, [text_reply(text), *pending(desk, case)]
 
 
-_ALWAYS: dict[str, Command] = {"start_over": _restart, "forget_me": _restart}
+_ALWAYS: dict[str, Command] = {"start_over": _restart, "forget_me": _forget}
 _WHEN_BARE: dict[str, Command] = {
     "why_asked": _why_asked,
     "why_not": _of_subjects("why_not"),

@@ -7,11 +7,18 @@ from actions.understanding import Reading
 from actions.updating import Update
 
 
+BRIEF = 12
+"""A text of no more characters that names a place says little else."""
+
+
 def applies(desk: Desk, reading: Reading, change: Update) -> bool:
     """Whether the message is one of these and tells nothing that wants judging."""
     if reading.intent not in desk.wording.scripted:
         return False
-    return reading.scope == "out" or not (change.anything or reading.measures)
+    if reading.scope == "out":
+        placed = change.place_moved and len(reading.text) <= BRIEF
+        return not (change.told or change.answered or placed)
+    return not (change.anything or reading.measures)
 
 
 def respond(desk: Desk, case: Case, reading: Reading) -> Result:
@@ -22,7 +29,11 @@ def respond(desk: Desk, case: Case, reading: Reading) -> Result:
         elsewhere=reading.elsewhere,
         facts=desk.fact_texts(case.facts),
         place=case.region,
+        said=reading.text,
     )
     options = [desk.option(name) for name in entry.get("options", ())]
     again = pending(desk, case) if entry.get("repeat_question", True) else []
-    return case, [text_reply(text, [] if again else options), *again]
+    reply = text_reply(text, [] if again else options)
+    if entry.get("handover"):  # channels that can, offer to connect a person
+        reply = {**reply, "handover": True}
+    return case, [reply, *again]

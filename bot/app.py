@@ -80,7 +80,7 @@ def create_app(
     )
     app.state.house = house
     faults.install(app)
-    app.include_router(api.make_router(house, path))
+    app.include_router(api.make_router(house, path, now))
     app.include_router(pages.make_router(house, path, settings))
     app.include_router(widget.make_router())
     if wechat is not None:

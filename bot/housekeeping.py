@@ -15,14 +15,19 @@ from datetime import timedelta
 from bot.audit import Trail
 from bot.audit.retention import shorten
 from bot.clock import utc_now
+from bot.handover import release_forgotten
 from bot.middleware import log_slip
 from bot.path import House
 from bot.settings import Settings
+from bot.store.statements import forget_turns
 
 log = logging.getLogger("policybot.housekeeping")
 
 PERIOD = 600.0
 """Seconds between rounds."""
+
+FIGURES_KEPT = timedelta(days=800)
+"""How far back the bureau's figures go: two years and a little."""
 
 Chore = Callable[[House], Awaitable[None]]
 
@@ -53,6 +58,18 @@ def shorten_audit(settings: Settings) -> Chore:
             log.info("清理了 %d 条到期的操作记录", gone)
 
     return chore
+
+
+async def release_forgotten_chats(house: House) -> None:
+    """Lets the bot answer again where an agent was asked for, or joined, and is gone."""
+    released = await house.store.transact(lambda db: release_forgotten(db, utc_now()))
+    if released:
+        log.info("%d 个没有坐席应答的对话交还给助手", released)
+
+
+async def forget_old_figures(house: House) -> None:
+    """Removes the lines of turns that no report looks back to."""
+    await house.store.transact(lambda db: forget_turns(db, utc_now() - FIGURES_KEPT))
 
 
 async def sweep_shared(house: House) -> None:

@@ -9,7 +9,7 @@ count as digits. Amounts of money and head counts are left alone: the conversati
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,9 +70,12 @@ class Masked:
     kinds: tuple[str, ...]
 
 
-def mask(text: str) -> Masked:
-    """Replaces every identifier by ``〔kind已隐去〕``; the rest of the text keeps its wording."""
-    found = _without_overlaps(find(text))
+def mask(text: str, *, keep: Collection[str] = ()) -> Masked:
+    """Replaces every identifier by ``〔kind已隐去〕``; the rest of the text keeps its wording.
+
+    ``keep`` names kinds that stay.
+    """
+    found = [item for item in _without_overlaps(find(text)) if item.kind not in keep]
     parts: list[str] = []
     at = 0
     for item in found:

@@ -53,8 +53,13 @@ def begin(db: Connection, token: str, user: int, stage: str, address: str, now: 
     db.execute(insert(console_sessions).values(**row, created_at=now, seen_at=now))
 
 
-def find(db: Connection, token: str, now: datetime, idle: timedelta) -> Session | None:
-    """The session in force, now seen; one that has run out, or whose owner may not, is ended."""
+def find(
+    db: Connection, token: str, now: datetime, idle: timedelta, *, is_use: bool = True
+) -> Session | None:
+    """The session in force; one that has run out, or whose owner may not, is ended.
+
+    ``is_use``: somebody uses it now, which keeps it from running out.
+    """
     mine = console_sessions.c.token == token
     joined = console_sessions.join(users)
     row = db.execute(select(console_sessions, users).select_from(joined).where(mine)).first()
@@ -64,7 +69,7 @@ def find(db: Connection, token: str, now: datetime, idle: timedelta) -> Session 
     if row.disabled or now - row.seen_at > allowed or now - row.created_at > LONGEST:
         db.execute(delete(console_sessions).where(mine))
         return None
-    if row.stage == FULL and now - row.seen_at > _TOUCH:
+    if is_use and row.stage == FULL and now - row.seen_at > _TOUCH:
         db.execute(update(console_sessions).where(mine).values(seen_at=now))
     person = Person(row.id, row.login, row.name, row.number, frozenset(row.roles.split()))
     return Session(token, person, row.stage)

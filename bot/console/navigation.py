@@ -18,7 +18,10 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("/console/calls", "接听", ("desk",)),
+    Place("/console/chats", "在线对话", ("desk",)),
     Place("/console/cases", "通话记录", ("cases", "cases.all")),
+    Place("/console/queue", "待处理", ("queue",)),
+    Place("/console/dashboard", "概况", ("dashboard",)),
     Place("/console/audit", "操作记录", ("audit",)),
     Place("/console/users", "账号", ("users",)),
 )

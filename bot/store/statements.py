@@ -148,3 +148,8 @@ def forget(db: Connection, session_id: str) -> bool:
 def expire(db: Connection, before: datetime, most: int) -> int:
     """Deletes at most ``most`` sessions whose last message is older; how many there were."""
     return db.execute(_EXPIRE, {"before": before, "most": most}).rowcount
+
+
+def forget_turns(db: Connection, before: datetime) -> None:
+    """Deletes the lines of turns that are older."""
+    db.execute(delete(turns).where(turns.c.at < before))

@@ -1,0 +1,16 @@
+"""The knowledge keeper's pages: what people found wrong or was not understood, and the figures."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from bot.console.keeping import dashboard, queue
+from bot.console.office import Office
+
+
+def make_router(office: Office) -> APIRouter:
+    """``/queue`` and ``/dashboard``, to be included under ``/console``."""
+    router = APIRouter()
+    router.include_router(queue.make_router(office))
+    router.include_router(dashboard.make_router(office))
+    return router
