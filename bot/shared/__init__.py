@@ -6,7 +6,7 @@ What must outlast an outage of Redis belongs into tables of its own.
 
 from __future__ import annotations
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.shared.fallback import FallbackShared
 from bot.shared.protocol import Lease, Shared
 from bot.shared.redis import RedisShared
@@ -17,8 +17,17 @@ __all__ = ["FallbackShared", "Lease", "RedisShared", "Shared", "SqlShared", "mak
 
 
 def make_shared(settings: Settings, store: Store) -> Shared:
-    """The shared state that the settings ask for; nothing is opened yet."""
+    """The shared state that the settings ask for; nothing is opened yet.
+
+    Raises ``SettingsError`` when the address cannot be read.
+    """
     embedded = SqlShared(store)
     if not settings.redis_url:
         return embedded
-    return FallbackShared(RedisShared(settings.redis_url), embedded)
+    try:
+        first = RedisShared(settings.redis_url)
+    except ValueError:  # its words quote the address
+        raise SettingsError(
+            "POLICYBOT_REDIS_URL 的值不对：应如 redis://:密码@主机:6379/0。"
+        ) from None
+    return FallbackShared(first, embedded)

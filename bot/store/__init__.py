@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import statements
+from bot.store import address, statements
 from bot.store.statements import Json, Record, Remembered
 
 __all__ = ["Record", "Remembered", "Store"]
@@ -29,19 +29,22 @@ T = TypeVar("T")
 class Store:
     """Sessions and messages in a database.
 
-    ``url`` is an SQLAlchemy URL; a relative SQLite path is created with its folder. Nothing is
-    opened before ``open``.
+    ``url`` is an SQLAlchemy URL (``SettingsError`` where it is not); a SQLite path is created with
+    its folder. Nothing is opened before ``open``.
     """
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url)
+        self._url = address.parse(url)
         self._engine: Engine | None = None
         # SQLite has one writer: one thread also keeps its pages in one warm connection.
         self._is_sqlite = self._url.get_backend_name() == "sqlite"
         self._threads = ThreadPoolExecutor(1 if self._is_sqlite else 8, thread_name_prefix="store")
 
     async def open(self) -> None:
-        """Connects and brings the tables up to date; raises SQLAlchemy's error when that fails."""
+        """Connects and brings the tables up to date; raises SQLAlchemy's error when that fails.
+
+        A store that is open stays as it is.
+        """
         await self._run(self._open)
 
     async def close(self) -> None:
@@ -109,18 +112,19 @@ class Store:
         return await self._run(transaction)
 
     def _open(self) -> None:
+        if self._engine is not None:
+            return
         if self._is_sqlite and self._url.database:
             Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
         # Parameters would put users' words into error messages and logs.
-        self._engine = create_engine(
-            self._url, hide_parameters=True, pool_pre_ping=not self._is_sqlite
-        )
+        engine = create_engine(self._url, hide_parameters=True, pool_pre_ping=not self._is_sqlite)
         if self._is_sqlite:
-            event.listen(self._engine, "connect", _tune_sqlite)
-            event.listen(self._engine, "begin", _begin_sqlite)
+            event.listen(engine, "connect", _tune_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
         from bot.store.migrations import upgrade  # Alembic takes a while to import
 
-        upgrade(self._engine)
+        upgrade(engine)
+        self._engine = engine
 
     def _empty_log(self) -> None:
         """Deleted rows live on in SQLite's write-ahead log until it is folded in."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
+from bot.__main__ import open_store
 from bot.store import Record, Store
 
 
@@ -115,3 +117,16 @@ async def test_the_file_is_written_ahead(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "bot.sqlite3") as raw:
         assert raw.execute("pragma journal_mode").fetchone() == ("wal",)
     raw.close()
+
+
+async def test_a_database_that_comes_up_late_is_waited_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = OperationalError("", {}, Exception("connection refused\nmore"))
+    opening = AsyncMock(side_effect=[refused, None])
+    monkeypatch.setattr(Store, "open", opening)
+
+    await open_store(store)
+
+    assert opening.await_count == 2
+    assert capsys.readouterr().err == "数据库打不开（connection refused），1 秒后再试\n"
