@@ -81,7 +81,8 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         "",
-        description="数据库地址，如 postgresql://用户:密码@主机:5432/库名。不设时用 var 目录下的 SQLite 文件。",
+        description="数据库地址，如 postgresql://用户:密码@主机:5432/库名。"
+        "不设时用 var 目录下的 SQLite 文件。",
     )
     as_of: date | None = Field(
         None, description="演示或测试用的固定日期，如 2022-08-01。不设时按当天的政策判断。"
