@@ -38,6 +38,7 @@ def served(var: Path, **settings: str) -> Iterator[str]:
         "POLICYBOT_AS_OF": TODAY,
         "POLICYBOT_DATABASE_URL": f"sqlite:///{var / 'test.sqlite3'}",
         "POLICYBOT_SECRET": secrets.token_urlsafe(48),
+        "POLICYBOT_ENGINE_TIMEOUT": "20",  # a busy machine is no reason for a fallback
         "POLICYBOT_RATE_PER_USER": "100000",  # tests talk faster than people
         "POLICYBOT_RATE_TOTAL": "100000",
         **settings,
@@ -74,14 +75,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Return once `/readyz` says so; an AssertionError with the log's end when it never does."""
+def wait_until_ready(
+    base: str, process: "subprocess.Popen[bytes]", log: Path, path: str = "/readyz"
+) -> None:
+    """Return once `path` answers 200; an AssertionError with the log's end when it never does."""
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
         try:
-            with urlopen(f"{base}/readyz", timeout=2) as response:
+            with urlopen(f"{base}{path}", timeout=2) as response:
                 if response.status == 200:
                     return
         except (URLError, OSError):
