@@ -173,6 +173,11 @@ class Settings(BaseSettings):
         return self.var_dir / "models"
 
     @property
+    def scratch_dir(self) -> Path:
+        """What a running engine holds on to; not where other accounts can write."""
+        return self.var_dir / "tmp"
+
+    @property
     def log_dir(self) -> Path:
         """Where the children's logs go."""
         return self.var_dir / "log"

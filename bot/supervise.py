@@ -15,7 +15,7 @@ import httpx
 
 from bot.processes import Child, SuperviseError, Supervisor
 from bot.settings import Settings
-from bot.training import check_engine, ensure_model
+from bot.training import check_engine, ensure_model, hold
 from bot.wechat.account import account_of
 
 Say = Callable[[str], None]
@@ -31,7 +31,7 @@ def serve(settings: Settings, say: Say) -> None:
     check_engine(settings)
     check_port(settings.host, settings.port, "POLICYBOT_PORT")
     check_port("127.0.0.1", settings.engine_port, "POLICYBOT_ENGINE_PORT")
-    model = ensure_model(settings, say)
+    model = hold(ensure_model(settings, say), settings)
     asyncio.run(_serve(settings, model, say))
 
 
@@ -53,7 +53,7 @@ def children(settings: Settings, model: Path) -> list[Child]:
         "POLICYBOT_ENGINE_TOKEN": token.get_secret_value() if token else secrets.token_urlsafe(32),
         "POLICYBOT_ENGINE_PORT": str(settings.engine_port),
     }
-    scratch = settings.var_dir / "tmp"  # unpacked model, jieba's cache: not where others can write
+    scratch = settings.scratch_dir  # unpacked model, jieba's cache
     scratch.mkdir(parents=True, exist_ok=True)
     engine = Child(
         "理解服务",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -89,6 +90,21 @@ def train(settings: Settings, path: Path, say: Say, root: Path = ROOT) -> None:
         raise TrainingError(f"训练没有成功，全部输出在 {log}：\n{end}")
     made.replace(path)
     _forget_oldest(settings.models_dir)
+
+
+def hold(model: Path, settings: Settings) -> Path:
+    """The model under a name of this engine's own: later trainings tidy away only the other one.
+
+    An engine that dies weeks later must still find what it was started with.
+    """
+    held = settings.scratch_dir / f"model-{settings.engine_port}.tar.gz"
+    held.parent.mkdir(parents=True, exist_ok=True)
+    held.unlink(missing_ok=True)
+    try:
+        held.hardlink_to(model)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(model, held)
+    return held
 
 
 def check_engine(settings: Settings) -> None:

@@ -61,7 +61,7 @@ async def temporary(settings: Settings, say: Say, *, engine_only: bool) -> Async
     training.check_engine(settings)
     if not engine_only:
         supervise.check_port(settings.host, settings.port, "POLICYBOT_PORT")
-    model = training.ensure_model(settings, say)
+    model = training.hold(training.ensure_model(settings, say), settings)
     children: list[Child] = supervise.children(settings, model)
     supervisor = processes.Supervisor(children[:1] if engine_only else children, say)
     running = asyncio.create_task(supervisor.run())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.training import KEPT, TrainingError, ensure_model, fingerprint, model_path
+from bot.training import KEPT, TrainingError, ensure_model, fingerprint, hold, model_path
 
 TRAINS = """#!/bin/sh
 while [ "$1" != --out ]; do shift; done
@@ -102,3 +102,16 @@ def test_only_the_last_models_are_kept(root: Path, settings: Settings) -> None:
     kept = list(settings.models_dir.glob("*.tar.gz"))
     assert len(kept) == KEPT
     assert newest in kept
+
+
+def test_the_model_of_a_running_engine_outlives_later_trainings(
+    root: Path, settings: Settings
+) -> None:
+    model = ensure_model(settings, print, root=root)
+    held = hold(model, settings)
+    model.unlink()
+
+    assert held.read_text() == "model\n"
+    other = ensure_model(settings, print, root=root)
+    assert hold(other, settings) == held
+    assert hold(other, settings.model_copy(update={"engine_port": 5006})) != held
