@@ -43,10 +43,10 @@ data: env-dev ## 检查政策数据：字段、引用、日期、重叠
 	@$(APP)/policybot kb validate
 
 unit: env-dev ## 应用、动作、政策引擎的单元测试
-	@$(PYTEST) tests/scripts tests/bot tests/actions tests/policy_kb -m "not properties"
+	@$(PYTEST) tests/scripts tests/bot tests/actions tests/policy_kb tests/console -m "not properties"
 
 properties: env-dev ## 随机性质测试
-	@$(PYTEST) tests/policy_kb -m properties
+	@$(PYTEST) tests/policy_kb tests/console -m properties
 
 policies: env-dev ## 按政策写的待遇案例 tests/policies/*.yml
 	@$(PYTEST) tests/policies
