@@ -24,6 +24,7 @@ LEAST = 0.45
 SHOWN = 8
 
 _CALL = re.compile(r"^(?:\d{8}-)?\d{4}$")
+_NUMBER = re.compile(r"^\d{1,3}$")
 _LETTERS = re.compile(r"^[a-z0-9]*[a-z][a-z0-9]*$")
 _WORTH = {"measure": 0.0, "region": -0.02, "fact": -0.06}
 _SLIPS = 0.62  # likeness below which a typed name is something else
@@ -72,7 +73,7 @@ class Finder:
         return [one for one in self._index.clauses if one.document.id == document]
 
     def _papers(self, typed: str) -> list[Hit]:
-        paper = read_paper(typed)
+        paper = read_paper(f"{typed}号" if _NUMBER.match(typed) else typed)
         if paper is None:
             return self._titled(typed)
         known = [one for one in self._kb.documents.values() if paper.means(one.number)]
@@ -120,8 +121,15 @@ def _score(wanted: str, name: index.Name) -> float:
     if any(c.isascii() and c.isalpha() for c in wanted) and heard.initials & name.sound.initials:
         return 0.91
     if len(name.plain) > 2 and name.plain in wanted:
-        return 0.7 + 0.01 * min(len(name.plain), 9)
+        return _inside(wanted, name)
     return _likeness(wanted, name)
+
+
+def _inside(wanted: str, name: index.Name) -> float:
+    """A name within what was typed: in a sentence it is what is meant, in a name only a part."""
+    if len(wanted) > len(name.plain) + 3:
+        return 0.7 + 0.01 * min(len(name.plain), 9)
+    return 0.5 + 0.2 * len(name.plain) / len(wanted)
 
 
 def _share(wanted: str, name: index.Name) -> float:
