@@ -1,6 +1,6 @@
 """Which question a message answers: the pending one, an earlier one it corrects, or another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import product
 from math import inf, log1p
@@ -13,9 +13,13 @@ from actions.desk import Desk
 from actions.labels import by_label, position
 from actions.options import offered
 from actions.understanding import Reading, plain
+from policy_kb import Verdict
 
 PLACE = "region"
 """Asked like a fact, though it is not one."""
+
+MONEY = 1000
+"""A bare number as large as this, with a loan or a premium in question, is a sum in yuan."""
 
 _NUMERIC = ("integer", "number", "money", "ratio")
 
@@ -51,14 +55,26 @@ def _elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     if case.facts.get("audience") != "individual":
         units = [quantity.unit for quantity in reading.quantities]
         names += [bare[u] for u in units if u in bare and bare[u] not in case.facts]
-    if any(quantity.unit for quantity in reading.quantities):
+    money = any((q.low or q.high or 0) >= MONEY and q.unit != "人" for q in reading.quantities)
+    if money or any(quantity.unit for quantity in reading.quantities):
         judgement = desk.judge(case, measures=case.focus)
-        names += [name for verdict in judgement.verdicts for name in verdict.missing]
+        names += [name for verdict in judgement.verdicts for name in _turned_on(desk, verdict)]
+        if money:
+            names = [n for n in names if n in desk.kb.facts and desk.kb.facts[n].type == "money"]
     elif case.asked:
         return None
     facts = [desk.kb.facts[name] for name in names if name in desk.kb.facts]
     fits = (bind(fact, reading) for fact in facts if fact.type in _NUMERIC)
     return next((bound for bound in fits if bound and bound.facts), None)
+
+
+def _turned_on(desk: Desk, verdict: Verdict) -> Iterable[str]:
+    """What may still be told of a measure: what is missing, then what the amount needs."""
+    yield from verdict.missing
+    if verdict.amount:
+        yield from verdict.amount.needs
+    if verdict.state:
+        yield from (n for n in verdict.state.formula.variables if desk.kb.facts[n].type == "money")
 
 
 def placed(case: Case, reading: Reading) -> Reading:

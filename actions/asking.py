@@ -1,6 +1,7 @@
 """The next question: which one, how it is put, and how it is put again."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from actions import ranking
@@ -22,6 +23,12 @@ MANY = 4
 down."""
 
 
+WIDE = 2
+"""With so few facts told and no measure named, questions serve every measure."""
+
+_WHO_AND_WHERE = ("audience", "region")
+
+
 def question_for(
     desk: Desk,
     case: Case,
@@ -31,8 +38,13 @@ def question_for(
 ) -> Question | None:
     """What is most worth asking for the measures in `focus` (empty = all).
 
-    A question `pending` is put again rather than another, as long as its answer matters.
+    A question `pending` is put again rather than another, as long as its answer matters. With no
+    measure named, whose behalf and where come first.
     """
+    if focus and not case.focus and (case.region is None or "audience" not in case.facts):
+        first = next_question(desk.kb, judgement, declined=case.declined)
+        if first and first.fact in _WHO_AND_WHERE:
+            return first
     return next_question(desk.kb, judgement, focus=focus, declined=case.declined, pending=pending)
 
 
@@ -45,20 +57,41 @@ def focus_of(
     """
     if (case.focus and len(case.focus) <= ranking.NAMED) or widely:
         return case.focus
+    if not case.focus and len(judgement.case.told - {"audience"}) <= WIDE:
+        return ()
     view = ranking.overview(desk, case, judgement, everything=False)
     if len(view.maybe) > MANY:
         return ranking.of(view.maybe)
     return ranking.of((*view.maybe[:OPEN], *view.sure[:CERTAIN]))
 
 
-def asked(desk: Desk, question: Question, *, again: bool = False) -> Reply:
+def asked(
+    desk: Desk, question: Question, *, again: bool = False, as_of: date | None = None
+) -> Reply:
     """The question as a reply, its answers as choices, 不知道 last."""
     wording = desk.addressed(question.text)
     text = desk.say("asked_again" if again else "asked", question=wording)
     reply = {"kind": "question", "fact": question.fact, "text": text}
-    answers = [{"text": word, "fact": question.fact, "value": v} for word, v in _answers(question)]
+    offered = [*_years(desk, question, as_of or desk.today), *_answers(question)]
+    answers = [{"text": word, "fact": question.fact, "value": v} for word, v in offered]
     unknown = {"text": desk.say("dont_know"), "fact": question.fact, "value": None}
     return with_options(reply, [*answers, unknown])
+
+
+def _years(desk: Desk, question: Question, day: date) -> list[tuple[str, Any]]:
+    """For a year or a day, the last three years, the nearest first."""
+    if question.type not in ("year", "date"):
+        return []
+    words = desk.wording.cues["years"]
+    return [
+        (f"{word}（{year}年）", year if question.type == "year" else _within(year, day))
+        for word, year in zip(words, range(day.year, 0, -1), strict=False)
+    ]
+
+
+def _within(year: int, day: date) -> dict[str, str]:
+    last = min(day, date(year, 12, 31))
+    return {"min": f"{year}-01-01", "max": last.isoformat()}
 
 
 def _answers(question: Question) -> list[tuple[str, Any]]:

@@ -86,7 +86,8 @@ def _by_type(fact: Fact, labels: list[Label], every: list[Label], reading: Readi
     if reading.answer and fact.type in ("boolean", "integer", "number", "money", "ratio", "set"):
         return _yes_or_no(fact, labels, reading.answer == "yes")
     if fact.type in ("integer", "number", "money", "ratio", "year"):
-        return _by_quantity(fact, reading)
+        bound = _by_quantity(fact, reading)
+        return Bound(problem="need_year") if bound is None and reading.answer else bound
     if fact.type == "date" and reading.when is not None:
         return _told(fact, reading.when)
     unexplained = not reading.facts

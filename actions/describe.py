@@ -62,6 +62,11 @@ def value_text(kb: KnowledgeBase, name: str, value: Any) -> str:
     return known_text(fact, read)
 
 
+def had_text(fact: Fact, value: Value) -> str:
+    """What somebody has instead of what is required: 在职, 裁员率25%."""
+    return phrases.told(fact, value) if fact.type in ("choice", "set") else known_text(fact, value)
+
+
 def known_text(fact: Fact, value: Value) -> str:
     """What is known of a fact, told or worked out: 裁员率25%."""
     said = phrases.told(fact, value)

@@ -37,9 +37,12 @@ class Desk:
 
     def fact_texts(self, facts: Mapping[str, Any]) -> list[str]:
         """Facts as a citizen reads them, in the order told; on whose behalf goes without saying."""
-        return [
-            describe.value_text(self.kb, name, facts[name]) for name in facts if name != "audience"
-        ]
+        texts = {
+            name: describe.value_text(self.kb, name, facts[name])
+            for name in facts
+            if name != "audience"
+        }
+        return [text.replace("：", "是", 1) for text in dict.fromkeys(texts.values())]
 
     def addressed(self, text: str) -> str:
         """A text written to the applicant, said to the writer about somebody else: 您爱人的…."""

@@ -1,6 +1,6 @@
 """Measures in one list: what may fit besides, what is left, what has ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,8 +32,8 @@ def listed(
     """Measures one line each; choosing one tells it in full. `dated`: say the day judged by."""
     text = desk.say(
         "overview",
-        sure=[v.to_json() for v in shown if v.status == "eligible"],
-        maybe=[v.to_json() for v in shown if v.status == "undetermined"],
+        sure=_lines(v for v in shown if v.status == "eligible"),
+        maybe=_lines(v for v in shown if v.status == "undetermined"),
         near=[_refused(desk, judgement, verdict) for verdict in near],
         more=more,
         as_of=judgement.as_of,
@@ -45,8 +45,14 @@ def listed(
 
 def instead(desk: Desk, others: Sequence[Verdict]) -> Reply:
     """What else may be had, after a refusal."""
-    text = desk.say("instead", others=[v.to_json() for v in others])
+    text = desk.say("instead", others=_lines(others))
     return text_reply(text, desk.measure_options(ranking.of(others)))
+
+
+def _lines(verdicts: Iterable[Verdict]) -> list[Mapping[str, Any]]:
+    """Verdicts for a list, what surely holds before what is past the date it was made for."""
+    ordered = sorted(verdicts, key=lambda verdict: verdict.doubtful)
+    return [{**verdict.to_json(), "doubtful": verdict.doubtful} for verdict in ordered]
 
 
 def _refused(desk: Desk, judgement: Judgement, verdict: Verdict) -> Mapping[str, Any]:

@@ -39,6 +39,7 @@ class Choice:
             facts={fact: self.option["value"]} if fact else {},
             measures=tuple(self.option.get("measures") or ()),
             as_of=date.fromisoformat(day) if day else None,
+            is_pick=True,
         )
 
 

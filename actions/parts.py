@@ -10,6 +10,8 @@ from actions.case import Option
 from actions.desk import Desk, text_reply, verdict_reply
 from actions.words import Reply
 from policy_kb import Judgement, Verdict
+from policy_kb.model import Fact
+from policy_kb.values import Interval, Members, Value
 
 Json = Mapping[str, Any]
 
@@ -61,8 +63,13 @@ def explained(desk: Desk, judgement: Judgement, data: Json) -> list[Json]:
 
 def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
     known = judgement.case.values
-    against = [name for name in condition["facts"] if name in known and name in desk.kb.facts]
-    have = [describe.known_text(desk.kb.facts[name], known[name]) for name in against]
+    named = [desk.kb.facts[n] for n in condition["facts"] if n in known and n in desk.kb.facts]
+    if condition["state"] == "met":
+        worked_out = [f for f in named if f.type == "ratio"]
+        have = [describe.known_text(f, known[f.id]) for f in worked_out if _exact(known[f.id])]
+        text = _own_members(named, known) or condition["text"]
+        return {**condition, "text": text, "have": "、".join(have), "would": None}
+    have = [describe.had_text(fact, known[fact.id]) for fact in named]
     if condition["state"] != "failed":
         return {**condition, "have": "", "would": None}
     would = _NOW.sub("", condition["would_hold_if"] or "")
@@ -71,6 +78,21 @@ def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
         "have": "、".join(have),
         "would": would if would != condition["text"] else None,
     }
+
+
+def _exact(value: Value) -> bool:
+    return isinstance(value, Interval) and value.exact
+
+
+def _own_members(named: Sequence[Fact], known: Mapping[str, Value]) -> str:
+    """Of a long list of groups one of which is enough: the ones the person is in."""
+    if len(named) != 1 or named[0].type != "set":
+        return ""
+    value = known[named[0].id]
+    ins = value.ins if isinstance(value, Members) else frozenset()
+    names = [choice.name for choice in named[0].choices.values() if choice.id in ins]
+    template = named[0].true_text or ""
+    return template.replace("{}", "、".join(names)) if names and "{}" in template else ""
 
 
 def tell_parts(

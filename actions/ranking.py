@@ -48,6 +48,8 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     speaking = spoken_to({v.measure.id: spoken_of(desk, judgement, v) for v in within})
     verdicts = sorted(within, key=lambda v: _key(v, v.measure.id in speaking))
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
+    if not case.focus:
+        relevant = [v for v in relevant if not _goes_without_saying(v)]
     return Overview(
         open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
         near=tuple(v for v in verdicts if v.measure.id in speaking and _near(v)),
@@ -76,6 +78,19 @@ def spoken_to(weights: Mapping[str, int]) -> set[str]:
     return {measure for measure, weight in weights.items() if weight >= enough}
 
 
+def akin(desk: Desk, refused: Iterable[Verdict], others: Iterable[Verdict]) -> list[Verdict]:
+    """Other measures, those that hang on the same things as the refused ones first."""
+    same = frozenset[str]().union(*(turns_on(desk, verdict) for verdict in refused))
+    standing = {"eligible": 0, "undetermined": 1}
+    return sorted(
+        others,
+        key=lambda v: (
+            standing[v.status] + (v.measure.worth <= SMALL),
+            -len(same & turns_on(desk, v)),
+        ),
+    )
+
+
 def is_worthwhile(verdict: Verdict) -> bool:
     """Whether it may be had and is no small thing."""
     return verdict.status in ("eligible", "undetermined") and verdict.measure.worth > SMALL
@@ -101,6 +116,13 @@ def _key(verdict: Verdict, speaking: bool) -> tuple[int, bool, float, int]:
         standing = _STANDING.index("undetermined")
     likely = measure.worth / (1 + len(verdict.missing))
     return standing, not speaking, -likely, measure.order
+
+
+def _goes_without_saying(verdict: Verdict) -> bool:
+    """A small thing that everyone has anyway, without doing anything for it."""
+    apply = verdict.apply or {}
+    small = verdict.measure.worth <= SMALL and verdict.status == "eligible"
+    return small and bool(apply.get("automatic"))
 
 
 def _near(verdict: Verdict) -> bool:

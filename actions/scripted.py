@@ -6,7 +6,6 @@ from actions.desk import Desk, text_reply
 from actions.understanding import Reading
 from actions.updating import Update
 
-
 BRIEF = 12
 """A text of no more characters that names a place says little else."""
 

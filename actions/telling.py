@@ -9,6 +9,7 @@ from actions.desk import text_reply, with_options
 from actions.moment import Moment
 from actions.news import news
 from actions.ranking import SHOWN
+from actions.remarks import on_the_point
 from actions.wishes import wished
 from actions.words import Reply
 from policy_kb import Question, Verdict
@@ -30,9 +31,15 @@ class Telling:
         wishes = wished(self.desk, self.moment.reading)
         known = self.case.focus or any(self.moment.seen(v) for v in self.subjects)
         if part and not known and not self.moment.change.told:
-            return [*(self._term() or self._of_all(wishes) or self._which()), *self._again()]
+            body = self._term() or self._point() or self._of_all(wishes) or self._which()
+            return [*body, *self._again()]
         question = self._question()
-        if part and known and self.subjects:
+        point = self._point()
+        if point and (part or not self.moment.reading.measures):
+            body = point
+        elif self._still_asked():
+            body = [*self._still(), *self._verdicts(question)]
+        elif part and known and self.subjects and not self._only_named(part):
             body = self._term() or self._part(wishes)
         else:
             body = [*self._verdicts(question), *self._overview(), *self._ended()]
@@ -45,7 +52,7 @@ class Telling:
         shown = tuple(self.told) or last.shown
         earlier = {m: told for m, told in last.outcomes.items() if m not in self.told}
         outcomes = {**earlier, **self.told}
-        ask = (self.moment.reading.ask or last.ask) if self.subjects else None
+        ask = self.moment.reading.ask if self.subjects else None
         return replace(self.case, last=replace(last, shown=shown, outcomes=outcomes, ask=ask))
 
     def _question(self) -> Question | None:
@@ -62,6 +69,30 @@ class Telling:
         if reading.ask != "definition" or reading.measures:
             return []
         return terms.explained(self.desk, self.judgement, self.case.focus, reading.text)
+
+    def _point(self) -> list[Reply]:
+        """What the documents say of the one point asked about, of what is in question or shown."""
+        shown = [self.judgement.verdict(m) for m in self.case.last.shown[: ranking.NAMED]]
+        found = on_the_point(self.desk, self.subjects or shown, self.moment.reading)
+        self._tells([self.judgement.verdict(reply["measure"]) for reply in found])
+        return found
+
+    def _only_named(self, part: str) -> bool:
+        """Whether a measure is just named (还是问创业贷款吧), which asks for the whole of it."""
+        fresh = not any(self.moment.seen(verdict) for verdict in self.subjects)
+        return part == "details" and fresh and bool(self.moment.reading.measures)
+
+    def _still_asked(self) -> bool:
+        """Whether the question is if the measure still exists."""
+        cues = self.desk.wording.cues["still"]
+        named = self.moment.reading.measures and self.subjects
+        return bool(named) and any(cue in self.moment.reading.text for cue in cues)
+
+    def _still(self) -> list[Reply]:
+        says = self.desk.say
+        as_of = self.judgement.as_of
+        lines = [says("still_in_force", v=v.to_json(), as_of=as_of) for v in self.subjects]
+        return [text_reply("\n".join(lines))]
 
     def _part(self, wishes: Sequence[str]) -> list[Reply]:
         """The parts of the answer that were asked for."""
@@ -109,6 +140,10 @@ class Telling:
         """A part was asked for and no measure is meant: offer those shown, or the likeliest."""
         if self.moment.reading.ask == "status":
             return [text_reply(self.desk.say("scripted/ask_status"))]
+        shown = [self.judgement.verdict(m) for m in self.case.last.shown]
+        part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
+        if part in parts.LISTED and 0 < len(shown) <= ranking.NAMED:
+            return parts.tell_parts(self.desk, self.judgement, shown, [part])
         view = ranking.overview(self.desk, self.case, self.judgement, everything=True)
         likely = self.case.last.shown or ranking.of(view.open_to)
         options = self.desk.measure_options(likely[:SHOWN], self.moment.reading.ask)
@@ -136,6 +171,8 @@ class Telling:
         near = [v for v in fresh if v.status == "ineligible"][: lists.NEAR]
         shown = [v for v in fresh if v.status != "ineligible"]
         shown = shown[: SHOWN - len(near) - len(self.subjects)]
+        if not self.moment.judgement.case.told - {"audience"} and "audience" not in self.case.facts:
+            return [text_reply(self.desk.say("no_facts"))] if self.moment.widely else []
         if not (shown or near):
             return []
         self._tells([*shown, *near])
@@ -151,7 +188,11 @@ class Telling:
         """
         if self.case.focus or self.case.as_of or not self.moment.change.anything:
             return []
-        found = any(ranking.is_worthwhile(self.judgement.verdict(m)) for m in self.told)
+        told = [self.judgement.verdict(m) for m in (*self.told, *self.case.last.outcomes)]
+        worthwhile = [v for v in told if ranking.is_worthwhile(v)]
+        if any(v.status == "eligible" for v in worthwhile):
+            return []
+        found = bool(worthwhile)
         gone = lists.gone(self.desk, self.case, self.judgement, sure_only=found)
         if all(self.moment.seen(verdict) for verdict in gone):
             return []
@@ -161,7 +202,13 @@ class Telling:
     def _again(self) -> list[Reply]:
         """The question that stood open before, once more."""
         question = self._question() if self.moment.digressed else None
-        return [asking.asked(self.desk, question, again=True)] if question else []
+        if question is None:
+            return []
+        return [
+            asking.asked(
+                self.desk, question, again=self.moment.again(question), as_of=self.judgement.as_of
+            )
+        ]
 
     def _ended_with(self, body: list[Reply], question: Question | None) -> list[Reply]:
         """The body with where one may go from here, and the next question."""
@@ -180,7 +227,12 @@ class Telling:
             body = [text_reply(self.desk.say("anything_else"), options)]
         if question is None:
             return body
-        return [*body, asking.asked(self.desk, question, again=self.moment.again(question))]
+        return [
+            *body,
+            asking.asked(
+                self.desk, question, again=self.moment.again(question), as_of=self.judgement.as_of
+            ),
+        ]
 
     def _next_steps(self) -> list[Option]:
         if len(self.subjects) == 1:
@@ -193,7 +245,9 @@ class Telling:
             return []
         anywhere = self.case.focusing(())
         view = ranking.overview(self.desk, anywhere, self.judgement, everything=False)
-        others = [v for v in view.open_to if v not in self.subjects][: lists.INSTEAD]
+        refused = [v for v in self.subjects if v.status in ("ineligible", "not_in_force")]
+        others = ranking.akin(self.desk, refused, view.open_to)
+        others = [v for v in others if v not in self.subjects][: lists.INSTEAD]
         if all(self.moment.seen(verdict) == parts.outcome(verdict) for verdict in others):
             return []
         self._tells(others)

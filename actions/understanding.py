@@ -50,6 +50,8 @@ class Reading:
     quantities: tuple[Quantity, ...] = ()
     answer: Literal["yes", "no", "unknown"] | None = None
     is_correction: bool = False
+    is_pick: bool = False
+    """One of the choices offered was picked."""
     person: str | None = None
     """Whom the message speaks of (entity `person`); None = whoever was spoken of before."""
     person_outright: bool = False

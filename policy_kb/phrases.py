@@ -168,12 +168,23 @@ def told(fact: Fact, value: Value) -> str:
 def _span(fact: Fact, value: Interval) -> str:
     if value.exact:
         return quantity(fact, value.lo[0])
-    low, high = math.isfinite(value.lo[0]), math.isfinite(value.hi[0])
+    lowest, most = _ends(fact)
+    low = math.isfinite(value.lo[0]) and value.lo[0] > lowest
+    high = math.isfinite(value.hi[0]) and value.hi[0] < most
+    if fact.type == "date" or (not low and not high):
+        low, high = math.isfinite(value.lo[0]), math.isfinite(value.hi[0])
     if low and high:
         return f"{_end(fact, value.lo)}至{_end(fact, value.hi)}"
     if low:
         return f"{'超过' if value.lo[1] else '至少'}{quantity(fact, value.lo[0])}"
     return f"{'不到' if value.hi[1] else '至多'}{quantity(fact, value.hi[0])}"
+
+
+def _ends(fact: Fact) -> tuple[float, float]:
+    """The least and the most the fact can be."""
+    if isinstance(fact.domain, Interval):
+        return fact.domain.lo[0], fact.domain.hi[0]
+    return -math.inf, math.inf
 
 
 def _end(fact: Fact, bound: Bound) -> str:

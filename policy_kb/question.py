@@ -10,7 +10,7 @@ from policy_kb.chooser import Candidate, choose
 from policy_kb.leaf import HasAny
 from policy_kb.lexicon import REGION
 from policy_kb.model import Fact
-from policy_kb.status import NOT_IN_FORCE
+from policy_kb.status import NOT_IN_FORCE, UNDETERMINED
 from policy_kb.values import Members
 from policy_kb.verdict import Judgement, Verdict
 from policy_kb.who_where import AUDIENCE, audience_matters, for_likely_audience, place_matters
@@ -129,7 +129,8 @@ def _relevant_members(fact: Fact, best: Candidate, verdicts: Sequence[Verdict]) 
         if fact.type != "set" or state is None or verdict.measure.id not in best.measures:
             continue
         variable = state.formula.variables.get(fact.id)
+        open_ones = verdict.still if verdict.status == UNDETERMINED else ~state.known
         for literal in variable.literals if variable else ():
-            if isinstance(literal.test, HasAny) and literal.bit & ~state.known:
+            if isinstance(literal.test, HasAny) and literal.bit & ~state.known & open_ones:
                 found |= literal.test.members
     return found
