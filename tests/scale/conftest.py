@@ -16,9 +16,10 @@ RATE_PER_USER = 30
 
 
 class AppProcess:
-    """One app on a port of its own."""
+    """One app on a port of its own; `database` is its database's address."""
 
     def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self.database = environment["POLICYBOT_DATABASE_URL"]
         self._port = free_port()
         self._environment = {**os.environ, **environment, "POLICYBOT_PORT": str(self._port)}
         self._log = log
@@ -77,7 +78,7 @@ def apps(
         "POLICYBOT_ENGINE_TOKEN": "token-of-the-tests-only",
         "POLICYBOT_SECRET": "a secret of the tests, the same for both",
         "POLICYBOT_RATE_PER_USER": str(RATE_PER_USER),
-        "POLICYBOT_DATABASE_URL": "",
+        "POLICYBOT_DATABASE_URL": f"sqlite:///{folder}/policybot.sqlite3",
         "POLICYBOT_REDIS_URL": "",
     }
     if request.param != "sqlite":
