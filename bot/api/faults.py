@@ -37,8 +37,8 @@ _PHRASES = {
 def install(app: FastAPI) -> None:
     """Makes the app answer every refusal in this form."""
     app.add_exception_handler(BotError, refused)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
 
 
 async def refused(_request: Request, error: Exception) -> JSONResponse:
@@ -47,7 +47,8 @@ async def refused(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse(error.to_json(), error.status, headers=dict(error.headers))
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def invalid(_request: Request, error: Exception) -> JSONResponse:
+    """The answer to a request whose form is wrong: every field, and the mend."""
     assert isinstance(error, RequestValidationError)
     faults = [(_field(one["loc"]), _mend(one)) for one in error.errors()[:5]]
     message = "；".join(f"{field}：{mend}" if field else mend for field, mend in faults) + "。"
@@ -55,7 +56,8 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse(refusal.to_json(), refusal.status)
 
 
-async def _http(_request: Request, error: Exception) -> JSONResponse:
+async def http(_request: Request, error: Exception) -> JSONResponse:
+    """The answer where the framework itself refuses."""
     assert isinstance(error, HTTPException)
     kind = NotFoundError if error.status_code == 404 else BotError
     refusal = kind(_PHRASES.get(error.status_code, "请求无法处理，请检查后再试。"))

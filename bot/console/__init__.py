@@ -11,19 +11,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.accounts.roles import Person
-from bot.api import faults
 from bot.clock import Now, utc_now
-from bot.console import audit, chats, desk, keeping, login, me, oidc, users
+from bot.console import audit, chats, desk, keeping, login, me, oidc, refusals, users
 from bot.console.access import signed_in
-from bot.console.errors import SignInNeededError
 from bot.console.navigation import start_of
-from bot.console.office import Office, establish
-from bot.console.rendering import STATIC, redirect, render, wants_json
-from bot.errors import BotError
+from bot.console.office import Office
+from bot.console.rendering import STATIC, redirect
 from bot.path import House
 from bot.settings import Settings
 
@@ -35,7 +31,7 @@ def install(app: FastAPI, house: House, settings: Settings, *, now: Now = utc_no
     app.state.office = Office(house, settings, now)
     app.include_router(make_router(app.state.office))
     app.mount("/console/static", StaticFiles(directory=STATIC), name="console_static")
-    app.add_exception_handler(BotError, _refused)
+    refusals.install(app)
 
 
 def make_router(office: Office) -> APIRouter:
@@ -50,19 +46,3 @@ def make_router(office: Office) -> APIRouter:
         router.include_router(page.make_router(office))
 
     return router
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    """A refusal as a page; as JSON for scripts and outside the console."""
-    assert isinstance(error, BotError)
-    if not request.url.path.startswith("/console"):
-        return await faults.refused(request, error)
-    if wants_json(request):
-        body = error.to_json()
-        if isinstance(error, SignInNeededError):
-            body["sign_in"] = error.path
-        return JSONResponse(body, error.status)
-    if isinstance(error, SignInNeededError):
-        return redirect(request, error.path)
-    await establish(request)
-    return render(request, "refused.html", error.status, message=error.message, code=error.code)

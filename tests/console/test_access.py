@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Annotated
 
 import pytest
 from fastapi import Request, Response
 
+import bot
 from bot.accounts.roles import Person
+from bot.audit.actions import ACTIONS
 from bot.audit.statements import Wanted, newest
 from bot.console.access import signed_in as guard
 from bot.console.rendering import redirect
@@ -95,11 +99,29 @@ async def test_a_session_ends_when_idle_and_after_a_long_shift(
         assert "login" in (await desk.get("/console/queue-of-test")).headers["location"]
 
 
+async def test_what_is_not_there_or_not_understood_is_a_page_too(signed_in: SignedIn) -> None:
+    async with signed_in("administrator") as desk:
+        lost = await desk.get("/console/nowhere")
+        assert lost.status_code == 404 and "没有找到" in lost.text and "张三" in lost.text
+        assert (await desk.get("/console/nowhere", headers={"accept": "*/*"})).json()["error"]
+        wrong = await desk.post("/console/users/abc/reset")
+        assert wrong.status_code == 422 and "没有做成" in wrong.text
+        assert (await desk.get("/console/logout")).status_code == 405
+
+
 async def test_what_was_done_is_shown_once(signed_in: SignedIn) -> None:
     async with signed_in("keeper") as desk:
         add_a_page(desk)
         await desk.post("/console/queue-of-test")
         assert "张三来过" in (await desk.get("/console/me")).text
+
+
+def test_every_action_that_is_logged_has_a_name_for_auditors() -> None:
+    written = re.compile(r"""(?:audit|note|append|_fail)\([^")]*"([a-z]+\.[a-z_]+)\"""")
+    sources = [path.read_text("utf-8") for path in Path(bot.__file__).parent.rglob("*.py")]
+    used = {action for source in sources for action in written.findall(source)}
+    assert {"signin.done", "audit.exported", "call.opened"} <= used
+    assert used - set(ACTIONS) == set()
 
 
 def test_a_permission_that_does_not_exist_is_a_slip() -> None:
