@@ -81,7 +81,7 @@ def test_a_conversation_without_scripts(browser: Browser, base_url: str) -> None
     log = page.locator(".forms__log")
     expect(log).to_contain_text("稳岗返还")
     expect(log).to_contain_text("内人社办发〔2022〕86号")
-    expect(page.get_by_text("已了解的情况")).to_contain_text("28")
+    expect(page.locator(".forms > p.muted")).to_contain_text("28")
 
     page.get_by_label("想问什么").fill("带什么材料")
     page.keyboard.press("Tab")
