@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC
 
 import pyotp
 import pytest
@@ -145,12 +147,27 @@ async def test_one_address_cannot_try_many_accounts(desk: Desk) -> None:
     assert (await sign_in(desk)).status_code == 429
 
 
+async def test_guesses_at_the_same_time_do_not_outrun_the_count(desk: Desk) -> None:
+    await desk.get("/console/login")
+    guess = {"login": "zhang", "password": "no"}
+    pages = await asyncio.gather(*(desk.post("/console/login", guess) for _ in range(12)))
+    assert sorted(page.status_code for page in pages) == [401] * 5 + [429] * 7
+
+
 async def test_another_process_knows_of_the_failures(
     desk: Desk, seating: Seating, database_url: str
 ) -> None:
     for _ in range(5):
         await sign_in(desk, password="no")
     async with seating(database_url=database_url) as other:
+        assert (await sign_in(other)).status_code == 429
+
+
+async def test_through_redis_too(seating: Seating, redis_url: str) -> None:
+    async with seating(redis_url=redis_url) as desk, seating(redis_url=redis_url) as other:
+        await add_user(desk)
+        for process in (desk, other, desk, other, desk):
+            assert (await sign_in(process, password="no")).status_code == 401
         assert (await sign_in(other)).status_code == 429
 
 
@@ -237,8 +254,6 @@ async def enable_totp(desk: Desk, moment: Moment) -> tuple[pyotp.TOTP, list[str]
 
 def at(phone: pyotp.TOTP, moment: Moment) -> str:
     """What the telephone shows at that moment."""
-    from datetime import UTC
-
     return phone.at(moment.at.replace(tzinfo=UTC))
 
 
