@@ -8,7 +8,7 @@ or are mere politeness are left out where another clause asks something.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ Token = tuple[int, int, str]
 Mark = tuple[int, int, str]
 _SOMEBODY_ELSES = ("other_bureau", "general")
 _STATED = "情况"
+_PAUSES = frozenset(",。、;:!?")
 _SURELY = 0.9
 _LEAD = re.compile(
     r"^(?:大概|大约|差不多|可能|应该是?|估计|就是?|是|在|有|从|到|一共|总共|才|也就|好像是?)+"
@@ -96,7 +97,7 @@ class Features:
         if answer and answer.is_all:
             marks = [(0, len(plain.text), f"答{answer.kind}")]
         return Seen(
-            tuple(_tokens(plain, marks)),
+            tuple(_told_once(_tokens(plain, marks))),
             self._evidence(text, entities, left_out),
             outside,
             self._is_noise(text),
@@ -228,3 +229,16 @@ def _tokens(plain: Plain, marks: Sequence[Mark]) -> Iterator[Token]:
         if end > start and mark:
             yield (*plain.original(start, end), mark)
         at = end
+
+
+def _told_once(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Many facts beside a question count as one, and pauses around them not at all."""
+    told, last = False, _STATED
+    for token in tokens:
+        if token[2] == _STATED:
+            if not told:
+                yield token
+            told, last = True, _STATED
+        elif last != _STATED or token[2] not in _PAUSES:
+            last = token[2]
+            yield token
