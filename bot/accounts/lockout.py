@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC
 from math import ceil
 
@@ -22,26 +21,28 @@ ACCOUNT_FAILURES = 5
 ADDRESS_FAILURES = 30  # a hall full of agents may share one address
 FIRST_WAIT = 30  # seconds; doubles with each further failure
 LONGEST_WAIT = 3600
+LONGEST_ADDRESS_WAIT = 300  # it holds up everybody there
 
-_REMEMBERED = 86_400.0  # seconds after the last failure
+_REMEMBERED = 86_400.0  # seconds an account's failures count, after the last one
+_WINDOW = 900.0  # seconds an address's failures count, each
 _TURN = 15.0  # seconds one attempt may take
 _PATIENCE = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What is counted together, and how many failures it may have before it waits."""
-
-    name: str
-    allowed: int
-
-    def key(self, value: str) -> str:
-        """Where the failures are kept; names and addresses themselves are not."""
-        return f"signin:{self.name}:{hashlib.sha256(value.encode()).hexdigest()}"
+def _account(login: str) -> str:
+    """Where an account's failures are kept; the name itself is not."""
+    return f"signin:account:{hashlib.sha256(login.encode()).hexdigest()}"
 
 
-ACCOUNT = Kind("account", ACCOUNT_FAILURES)
-ADDRESS = Kind("address", ADDRESS_FAILURES)
+def _address(address: str) -> str:
+    """Where an address's failures are kept."""
+    return f"signin:address:{hashlib.sha256(address.encode()).hexdigest()}"
+
+
+def _wait_after(failures: int, allowed: int, longest: int) -> int:
+    """Seconds to wait after that many failures; 0 while they are few."""
+    over = failures - allowed
+    return min(FIRST_WAIT * 2 ** min(over, 10), longest) if over >= 0 else 0
 
 
 class Lockout:
@@ -57,7 +58,7 @@ class Lockout:
 
         Raises ``LockedError`` when they crowd.
         """
-        key, waited = ACCOUNT.key(login) + ":turn", 0.0
+        key, waited = f"{_account(login)}:turn", 0.0
         while (lease := await self._shared.lease(key, _TURN)) is None:
             if waited >= _PATIENCE:
                 raise LockedError(5)
@@ -70,34 +71,33 @@ class Lockout:
 
     async def check(self, login: str, address: str) -> None:
         """``LockedError`` while the account or the address has to wait."""
-        waits = [
-            (await self._state(kind.key(value)))[1] - self._seconds()
-            for kind, value in ((ACCOUNT, login), (ADDRESS, address))
-        ]
+        keys = (_account(login), _address(address))
+        waits = [(await self._state(key))[1] - self._seconds() for key in keys]
         if max(waits) > 0:
             raise LockedError(ceil(max(waits)))
 
     async def failed(self, login: str, address: str) -> int:
         """Counts a failure; the seconds the account now has to wait (0: may try again at once)."""
-        await self._count(ADDRESS, address)
-        return await self._count(ACCOUNT, login)
+        await self._address_failed(_address(address))
+        key = _account(login)
+        failures = (await self._state(key))[0] + 1
+        wait = _wait_after(failures, ACCOUNT_FAILURES, LONGEST_WAIT)
+        await self._keep(key, failures, wait, _REMEMBERED)
+        return wait
 
     async def forgive(self, login: str) -> None:
         """Forgets the account's failures: it has signed in, or an administrator says so."""
-        await self._shared.delete(ACCOUNT.key(login))
+        await self._shared.delete(_account(login))
 
-    async def waiting(self, login: str) -> int:
-        """Seconds the account has to wait."""
-        return max(int((await self._state(ACCOUNT.key(login)))[1] - self._seconds()), 0)
+    async def _address_failed(self, key: str) -> None:
+        failures = await self._shared.count(key, _WINDOW)
+        wait = _wait_after(failures, ADDRESS_FAILURES, LONGEST_ADDRESS_WAIT)
+        if wait:
+            await self._keep(key, failures, wait, wait)
 
-    async def _count(self, kind: Kind, value: str) -> int:
-        key = kind.key(value)
-        failures = (await self._state(key))[0] + 1
-        over = failures - kind.allowed
-        wait = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT) if over >= 0 else 0
+    async def _keep(self, key: str, failures: int, wait: int, ttl: float) -> None:
         kept = json.dumps([failures, self._seconds() + wait]).encode()
-        await self._shared.set(key, kept, _REMEMBERED)
-        return wait
+        await self._shared.set(key, kept, ttl)
 
     async def _state(self, key: str) -> tuple[int, float]:
         kept = await self._shared.get(key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
@@ -22,6 +22,8 @@ AtDoor = Annotated[Visit, Depends(own_form)]
 AtCode = Annotated[Visit, in_stage(NEEDS_CODE)]
 AtNewPassword = Annotated[Visit, in_stage(NEEDS_PASSWORD)]
 Inside = Annotated[Person, signed_in()]
+
+_OURS = re.compile(r"/console/(?!log)[\w/?&=%.~:+-]*", re.ASCII)
 
 NEXT = "console_next"
 """Cookie: where somebody wanted to go before signing in."""
@@ -143,6 +145,7 @@ async def login_page(
     page = {
         "login": login,
         "wrong": error.message if error else "",
+        "expired": error is None and bool(office.cookie(request, SESSION)),
         "any_accounts": await office.store.transact(users.exist),
         "oidc": office.oidc is not None,
     }
@@ -150,7 +153,5 @@ async def login_page(
 
 
 def is_ours(path: str) -> bool:
-    """Whether a path leads to a page of the console and nowhere else."""
-    parts = urlsplit(path)
-    inside = path.startswith("/console/") and not path.startswith("/console/log")
-    return inside and not parts.scheme and not parts.netloc and "\\" not in path
+    """Whether a path leads to a page of the console, other than to sign in or out."""
+    return _OURS.fullmatch(path) is not None and ".." not in path

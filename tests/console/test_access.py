@@ -89,6 +89,7 @@ async def test_a_session_ends_when_idle_and_after_a_long_shift(
             assert "login" not in (await desk.get("/console/queue-of-test")).headers["location"]
         moment.pass_(minutes=31)
         assert "login" in (await desk.get("/console/queue-of-test")).headers["location"]
+        assert "登录已经过期" in (await desk.get("/console/login")).text
 
     async with signed_in("keeper", login="li") as desk:
         add_a_page(desk)
