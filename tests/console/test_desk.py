@@ -95,10 +95,11 @@ async def test_a_sentence_becomes_facts_a_verdict_and_words_to_read(signed_in: S
 async def test_every_change_of_a_fact_is_judged_at_once(signed_in: SignedIn) -> None:
     async with signed_in("agent") as desk:
         number = number_of(await do(desk, "say", text=SENTENCE))
-        many = await do(desk, "fact", number, fact="layoffs_last_year", value="10")
+        many = await do(desk, "fact", number, fact="layoff_rate", value="35%")
         assert "✘ 不能享受" in many.text and "要符合：" in many.text
-        again = await do(desk, "fact", number, fact="layoffs_last_year", value="不到1")
+        again = await do(desk, "fact", number, fact="layoff_rate", value="不到5%")
         assert "✔ 可以享受" in again.text
+        await do(desk, "fact", number, fact="layoff_rate", clear="1")
         gone = await do(desk, "fact", number, fact="layoffs_last_year", clear="1")
         assert "✔ 可以享受" not in gone.text.split('id="opened"')[1]
         moved = await do(desk, "fact", number, fact="region", value="包头市")

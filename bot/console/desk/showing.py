@@ -46,6 +46,11 @@ class Show:
         """One part by itself."""
         return render(request, f"desk/{name}.html", **values)
 
+    def foot(self, request: Request, call: Call, saved: str) -> Response:
+        """The line below the note, with what has been kept."""
+        values = {"number": call.number, "started": moment(call.started_at), "saved": saved}
+        return render(request, "desk/foot.html", call=call, **values)
+
     def go(self, request: Request, to: str, *, good: str = "") -> Response:
         """On to another page; the script is told where in a header."""
         response = redirect(request, to, good=good)
@@ -71,6 +76,7 @@ class Show:
             "problems": (),
             "guesses": (),
             "then": "",
+            "saved": "",
             "overlay": None,
         }
 

@@ -212,7 +212,7 @@ class Taking:
         form = await request.form()
         text = safe_note(str(form.get("note") or ""))
         call = await self._room.change(number, person, lambda c: replace(c, note=text))
-        return self._show.fragment(request, "saved", call=call)
+        return self._show.foot(request, call, "已存")
 
     async def rate(self, request: Request, number: str, person: AtDesk) -> Response:
         """👍, or 口径有误 with a reason."""

@@ -13,6 +13,9 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const { act } = form.dataset;
   const body = new FormData(form, event.submitter);
+  const sent = String(new URLSearchParams(body));
+  if (act === "fact" && form.dataset.sent === sent) return;  // Enter submits what its change did
+  form.dataset.sent = sent;
   if (act !== "finish") form.closest("dialog")?.close();
   if (act === "days") {
     look(url(`days?${new URLSearchParams(body)}&measure=${$("opened")?.dataset.measure ?? ""}`));
