@@ -49,10 +49,10 @@ class Store:
 
     async def close(self) -> None:
         """Closes every connection; the store cannot be used afterwards."""
+        await asyncio.to_thread(self._threads.shutdown)  # what is under way keeps its connection
         if self._engine is not None:
-            await self._run(self._engine.dispose)
+            await asyncio.to_thread(self._engine.dispose)
             self._engine = None
-        self._threads.shutdown()
 
     async def recall(self, session_id: str, message_id: str) -> Remembered:
         """The answer this message already got, and the session's case; None for what is unknown."""

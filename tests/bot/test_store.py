@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from unittest.mock import AsyncMock
 
 import pytest
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.__main__ import open_store
@@ -130,3 +134,18 @@ async def test_a_database_that_comes_up_late_is_waited_for(
 
     assert opening.await_count == 2
     assert capsys.readouterr().err == "数据库打不开（connection refused），1 秒后再试\n"
+
+
+async def test_closing_waits_for_what_is_under_way(store: Store) -> None:
+    began = threading.Event()
+
+    def slow(db: Connection) -> object:
+        began.set()
+        time.sleep(0.2)
+        return db.execute(text("SELECT 1")).scalar()
+
+    working = asyncio.create_task(store.transact(slow))
+    await asyncio.to_thread(began.wait)
+    await store.close()
+
+    assert await working == 1
