@@ -73,6 +73,21 @@ class Managing:
 
         return await self.store.transact(work)
 
+    async def edit(self, by: By, user: User, *, name: str, email: str | None) -> None:
+        """Another name or email; an account without a password keeps an email."""
+        if user.password is None and not (email or "").strip():
+            raise AccountError("不设密码的账号要有邮箱，用来对上统一身份账号。", field="email")
+
+        def work(db: Connection) -> None:
+            users.edit(db, user, name=name, email=email)
+            after = users.by_id(db, user.id)
+            changed = [
+                one for one in ("name", "email") if getattr(user, one) != getattr(after, one)
+            ]
+            self._note(db, by, "user.edited", user, {"changed": changed})
+
+        await self.store.transact(work)
+
     async def reset(self, by: By, user: User, password: str, *, totp: bool = False) -> None:
         """A new password for somebody who forgot theirs; ends their sessions and their waiting.
 

@@ -101,14 +101,30 @@ def add(
     Raises ``AccountError`` for a login, name, email or role that cannot be taken.
     """
     login, name = normal_login(login), name.strip()
-    email = (email or "").strip().casefold() or None
-    _check_new(db, login, name, email)
+    email = _normal_email(email)
+    _check_login(db, login)
+    _check_name(name)
+    _check_email(db, email)
     number = int(db.execute(select(func.coalesce(func.max(users.c.number), 0))).scalar_one()) + 1
     row = {"login": login, "name": name, "number": number, "roles": " ".join(check_roles(roles))}
     row |= {"email": email, "password": password, "disabled": False, "totp_step": 0}
     row |= {"must_change": must_change and password is not None, "created_at": now}
     added = db.execute(insert(users).values(row).returning(users.c.id)).scalar_one()
     return by_id(db, added)
+
+
+def edit(db: Connection, user: User, *, name: str, email: str | None) -> None:
+    """Sets name and email; with another email the identity provider has to be matched anew.
+
+    Raises ``AccountError`` for a name or email that cannot be taken.
+    """
+    name, email = name.strip(), _normal_email(email)
+    _check_name(name)
+    columns: dict[str, object] = {"name": name}
+    if email != user.email:
+        _check_email(db, email)
+        columns |= {"email": email, "oidc_subject": None}
+    change(db, user.id, **columns)
 
 
 def change(db: Connection, user: int, **values: object) -> None:
@@ -155,18 +171,30 @@ def keep_an_administrator(db: Connection, but: int) -> None:
         raise AccountError("这是最后一个可用的系统管理员，请先添加另一个。", field="roles")
 
 
-def _check_new(db: Connection, login: str, name: str, email: str | None) -> None:
+def _check_login(db: Connection, login: str) -> None:
     if not _LOGIN.fullmatch(login):
         raise AccountError(
             "账号要由2至64个小写字母、数字或 . _ @ - 组成，以字母或数字开头。", field="login"
         )
-    if not 1 <= len(name) <= 64:
-        raise AccountError("姓名要有1至64个字。", field="name")
-    if email and not (_EMAIL.fullmatch(email) and len(email) <= 254):
-        raise AccountError("邮箱的写法不对。", field="email")
     if find_login(db, login):
         raise AccountError("这个账号已经有了。", field="login")
-    if email and find(db, users.c.email == email):
+
+
+def _check_name(name: str) -> None:
+    if not 1 <= len(name) <= 64:
+        raise AccountError("姓名要有1至64个字。", field="name")
+
+
+def _normal_email(email: str | None) -> str | None:
+    return (email or "").strip().casefold() or None
+
+
+def _check_email(db: Connection, email: str | None) -> None:
+    if email is None:
+        return
+    if not _EMAIL.fullmatch(email) or len(email) > 254:
+        raise AccountError("邮箱的写法不对。", field="email")
+    if find(db, users.c.email == email):
         raise AccountError("这个邮箱已经用在另一个账号上。", field="email")
 
 

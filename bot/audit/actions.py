@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, str] = {
     "totp.recovered": "使用恢复码",
     "totp.codes": "重新生成恢复码",
     "user.added": "添加账号",
+    "user.edited": "更改账号资料",
     "user.disabled": "停用账号",
     "user.enabled": "启用账号",
     "user.reset": "重置密码",

@@ -33,9 +33,12 @@ Roles = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the ``users`` group."""
-    users = typer.Typer(help="坐席台的账号：添加、列出、停用、重置、角色。", no_args_is_help=True)
+    users = typer.Typer(
+        help="坐席台的账号：添加、列出、更改、停用、重置、角色。", no_args_is_help=True
+    )
     users.command()(add)
     users.command("list")(show)
+    users.command()(edit)
     users.command()(disable)
     users.command()(enable)
     users.command()(reset)
@@ -76,6 +79,24 @@ def show(as_json: AsJson = False) -> None:
         return await managing.store.transact(users.listing)
 
     _print(_run(work), as_json)
+
+
+def edit(
+    login: Login,
+    name: Annotated[str | None, typer.Option("--name", help="姓名。")] = None,
+    email: Annotated[
+        str | None, typer.Option("--email", help="统一身份账号的邮箱；改了以后要重新对上。")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """更改姓名或邮箱；没有写出的不变。"""
+
+    async def change(managing: Managing, by: By, user: User) -> None:
+        new_name = user.name if name is None else name
+        new_email = user.email if email is None else email
+        await managing.edit(by, user, name=new_name, email=new_email)
+
+    _change(login, change, as_json)
 
 
 def disable(login: Login, as_json: AsJson = False) -> None:

@@ -56,6 +56,16 @@ def make_router(office: Office) -> APIRouter:
             return redirect(request, HERE, good=f"已添加{user.name}，可以用单位统一身份登录。")
         return render(request, "password.html", user=user, password=password)
 
+    @router.post("/{user_id}/edit")
+    async def edit(
+        request: Request, person: Administrator, user_id: int, name: Typed = "", email: Typed = ""
+    ) -> Response:
+        async def change(by: By, user: User) -> None:
+            await office.managing.edit(by, user, name=name, email=email)
+
+        user = await _change(office, request, person, user_id, change)
+        return redirect(request, HERE, good=f"已更改{user.name}的资料。")
+
     @router.post("/{user_id}/reset")
     async def reset(
         request: Request, person: Administrator, user_id: int, totp: bool = Form(False)

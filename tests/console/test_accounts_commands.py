@@ -50,6 +50,8 @@ def test_accounts_are_added_listed_and_changed() -> None:
     (agent,) = add("Zhang", "keeper", "agent")
     assert agent["login"] == "zhang" and agent["roles"] == ["agent", "keeper"]
 
+    (renamed,) = ask("users", "edit", "zhang", "--name", "张六")
+    assert renamed["name"] == "张六" and renamed["email"] is None
     assert ask("users", "disable", "zhang")[0]["disabled"] is True
     assert "停用" in run("users", "list").stdout
     assert ask("users", "enable", "zhang")[0]["disabled"] is False
@@ -62,6 +64,7 @@ def test_accounts_are_added_listed_and_changed() -> None:
     assert actions == [
         "user.added",
         "user.added",
+        "user.edited",
         "user.disabled",
         "user.enabled",
         "user.roles",
@@ -83,6 +86,8 @@ def test_accounts_are_added_listed_and_changed() -> None:
         (["add", "li", "--name", "李四", "--role", "agent", "--email", "x"], GOOD, "邮箱"),
         (["disable", "boss"], "", "最后一个"),
         (["roles", "boss", "--role", "agent"], "", "最后一个"),
+        (["edit", "boss", "--email", "x"], "", "邮箱"),
+        (["edit", "boss", "--name", ""], "", "姓名"),
         (["reset", "nobody"], GOOD, "没有这个账号"),
     ],
 )

@@ -19,6 +19,7 @@ from fastapi.responses import JSONResponse
 from joserfc import jwk, jwt
 
 from bot.accounts import users
+from bot.accounts.managing import By
 from tests.console.conftest import Desk, Moment, Seating, add_user, browser, logged
 from tests.serving import free_port
 
@@ -259,6 +260,17 @@ async def test_a_disabled_account_stays_out_and_a_second_factor_is_asked_for(
     await change(disabled=False, totp_secret=b"sealed")
     page = await arrive(desk, provider.agree(await leave(desk)))
     assert "url=/console/login/code" in page.text
+
+
+async def test_another_email_is_matched_anew(desk: Desk, provider: FakeProvider) -> None:
+    await arrive(desk, provider.agree(await leave(desk)))
+    await desk.get("/console/me")
+    await desk.post("/console/logout")
+    li = await desk.office.store.transact(lambda db: users.by_login(db, "li"))
+    await desk.office.managing.edit(By(), li, name="李四", email="new@example.cn")
+    assert (await arrive(desk, provider.agree(await leave(desk)))).status_code == 401
+    provider.claims = {"sub": "u-2", "email": "new@example.cn"}
+    assert (await arrive(desk, provider.agree(await leave(desk)))).status_code == 200
 
 
 async def test_without_settings_there_is_no_such_way_in(seating: Seating) -> None:

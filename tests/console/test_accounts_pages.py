@@ -54,6 +54,9 @@ async def test_roles_passwords_and_being_disabled(signed_in: SignedIn) -> None:
         await desk.post(f"{here}/roles", {"roles": ["auditor"]})
         assert (await account(desk, "li")).roles == {"auditor"}
 
+        await desk.post(f"{here}/edit", {"name": "李四", "email": "Li@example.cn"})
+        assert (await account(desk, "li")).email == "li@example.cn"
+
         async with browser(desk.app) as http:
             other = Desk(desk.app, http)
             await sign_in(other, "li")
@@ -64,7 +67,7 @@ async def test_roles_passwords_and_being_disabled(signed_in: SignedIn) -> None:
 
         assert (await desk.post(f"{here}/disable")).status_code == 303
         assert (await account(desk, "li")).disabled
-        assert "已停用张三" in (await desk.get("/console/users")).text
+        assert "已停用李四" in (await desk.get("/console/users")).text
         assert (await desk.post(f"{here}/enable")).status_code == 303
         assert not (await account(desk, "li")).disabled
 
