@@ -48,8 +48,8 @@ unit: env-dev ## 应用、动作、政策引擎的单元测试
 properties: env-dev ## 随机性质测试
 	@$(PYTEST) tests/policy_kb tests/console -m properties
 
-policies: env-dev ## 按政策写的待遇案例 tests/policies/*.yml
-	@$(PYTEST) tests/policies
+policies: env-dev ## 按政策写的待遇案例 tests/policies/*.yml，和问几个问题
+	@$(PYTEST) tests/policies tests/questions
 
 engine: env-engine-dev ## 理解服务的启动、通道与修补
 	@$(ENGINE_PYTEST) tests/engine
@@ -72,7 +72,8 @@ bench: env-dev env-engine widget train ## 测速，结果写入 docs/benchmarks.
 mutate: env-dev ## 逐个改错政策里的数字，看案例能否发现，结果写入 docs/benchmarks.md
 	@$(APP)/python -m tests.mutate $(addprefix --measure ,$(measure))
 
-eval: env-dev env-engine train ## 在保留语料上评测理解
+eval: env-dev env-engine train ## 评测：问几个问题、在保留语料上理解得怎样
+	@$(APP)/python -m tests.questions
 	@$(APP)/python -m tests.nlu.evaluate
 
 rasa-validate: env-engine ## Rasa 自带：检查领域、语料和规则
