@@ -103,10 +103,11 @@ def _respond(
     desk: Desk, before: Case, reading: Reading, change: Update
 ) -> tuple[Case, list[Reply]]:
     """Who answers: a command, a scripted reply, the clarifier, or the judge."""
+    anew = replace(change.case, last=replace(change.case.last, ask=None))
     if command := control.command(desk, reading, change):
-        return command(desk, change.case, reading)
+        return command(desk, anew, reading)
     if scripted.applies(desk, reading, change):
-        return scripted.respond(desk, change.case, reading)
+        return scripted.respond(desk, anew, reading)
     if not (reading.understood or change.anything):
         return control.not_understood(desk, change.case)
     return answer(desk, before, reading, change)

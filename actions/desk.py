@@ -42,7 +42,10 @@ class Desk:
             for name in facts
             if name != "audience"
         }
-        return [text.replace("：", "是", 1) for text in dict.fromkeys(texts.values())]
+        return [
+            text.replace("：是", "：").replace("：", "是", 1)
+            for text in dict.fromkeys(texts.values())
+        ]
 
     def addressed(self, text: str) -> str:
         """A text written to the applicant, said to the writer about somebody else: 您爱人的…."""

@@ -120,6 +120,21 @@ def _list(desk: Desk, verdicts: Sequence[Verdict], part: str) -> str:
     return desk.say("listed_part", verdicts=data, part=part)
 
 
+def joined(replies: Sequence[Reply], verdicts: Sequence[Verdict]) -> list[Reply]:
+    """Replies that differ in nothing but the measure's name told as one."""
+    names = {verdict.measure.id: f"【{verdict.measure.name}】" for verdict in verdicts}
+    found: dict[str, Reply] = {}
+    for at, reply in enumerate(replies):
+        name = names.get(reply.get("measure", ""), "")
+        key = reply["text"].replace(name, "", 1) if name else f"{at}"
+        if key in found and name:
+            first = found[key]
+            found[key] = {**first, "text": first["text"].replace("】", f"】{name}", 1)}
+        else:
+            found[key] = reply
+    return list(found.values())
+
+
 def outcome(verdict: Verdict) -> str:
     """Status and amount in one string: when it differs, there is something new to tell."""
     return f"{verdict.status}|{verdict.amount.text if verdict.amount else ''}"

@@ -28,19 +28,17 @@ def on_the_point(desk: Desk, verdicts: Sequence[Verdict], reading: Reading) -> l
     chosen = [v for v in verdicts if found[v.measure.id]]
     if not chosen and reading.ask in ("eligibility", None):
         return []
-    return [
-        verdict_reply(
-            verdict.measure.id,
-            desk.say(
-                "remark",
-                v=verdict.to_json(),
-                point=points[0],
-                remarks=found[verdict.measure.id][:MOST],
-            ),
-            "remark",
-        )
-        for verdict in (chosen or verdicts[:1])
-    ]
+    alike: dict[tuple[str, ...], list[Verdict]] = {}
+    for verdict in chosen or verdicts[:1]:
+        alike.setdefault(tuple(found[verdict.measure.id][:MOST]), []).append(verdict)
+    return [_reply(desk, remarks, group) for remarks, group in alike.items()]
+
+
+def _reply(desk: Desk, remarks: Sequence[str], verdicts: Sequence[Verdict]) -> Reply:
+    """The remarks, with every measure they are about."""
+    data = [verdict.to_json() for verdict in verdicts]
+    text = desk.say("remark", verdicts=data, remarks=remarks)
+    return verdict_reply(verdicts[0].measure.id, text, "remark")
 
 
 def _points(desk: Desk, text: str) -> list[str]:

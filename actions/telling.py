@@ -154,6 +154,7 @@ class Telling:
         replies: list[Reply] = []
         for verdict in self.subjects:
             replies += news(self.moment, verdict, question, alone=len(self.subjects) == 1)
+        replies = parts.joined(replies, self.subjects)
         if not replies:
             return []
         first_time = not all(self.moment.seen(verdict) for verdict in self.subjects)
