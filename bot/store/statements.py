@@ -27,6 +27,7 @@ _SET_CASE = (
     .where(_OF_SESSION)
     .values(case=bindparam("packed"), updated_at=bindparam("now"))
 )
+_ADD_SESSION, _ADD_MESSAGE, _ADD_TURN = insert(sessions), insert(messages), insert(turns)
 _MESSAGES = select(messages).where(_SAID_IN_SESSION).order_by(messages.c.id)
 _FORGET = delete(sessions).where(_OF_SESSION)
 _LAPSED = (
@@ -96,12 +97,12 @@ def keep(db: Connection, record: Record) -> None:
     changed = db.execute(_SET_CASE, {"session": session_id, "packed": case, "now": now})
     if changed.rowcount == 0:
         row = {"session_id": session_id, "channel": record.channel, "case": case}
-        db.execute(insert(sessions), {**row, "created_at": now, "updated_at": now})
+        db.execute(_ADD_SESSION, {**row, "created_at": now, "updated_at": now})
     row = {"session_id": session_id, "message_id": record.message_id, "text": record.text}
-    db.execute(insert(messages), {**row, "answer": _pack(record.answer), "at": now})
+    db.execute(_ADD_MESSAGE, {**row, "answer": _pack(record.answer), "at": now})
     count = {"channel": record.channel, "outcome": record.outcome, "at": now}
     count["measures"] = " ".join(record.measures)
-    db.execute(insert(turns), {**count, "milliseconds": record.milliseconds})
+    db.execute(_ADD_TURN, {**count, "milliseconds": record.milliseconds})
     if record.outcome == "missed":
         _queue(db, record, now)
 
