@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
 from bot.errors import BotError, EngineError
 from bot.path.order import SessionQueue
@@ -64,10 +65,15 @@ class MessagePath:
         if walk is None:
             walk = asyncio.create_task(self._walk(turn))
             self._walking[turn.key] = walk
-            walk.add_done_callback(lambda _: self._walking.pop(turn.key, None))
+            walk.add_done_callback(partial(self._arrived, turn.key))
         else:
             self._house.metrics.dedup_hits.labels("in_flight").inc()
         return await asyncio.shield(walk)
+
+    def _arrived(self, key: tuple[str, str], walk: asyncio.Task[Json]) -> None:
+        self._walking.pop(key, None)
+        if not walk.cancelled():
+            walk.exception()  # where nobody waits any more, asyncio would print its words
 
     async def forget(self, session_id: str) -> bool:
         """Deletes the session once its message under way is done; whether there was one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import update
 
+from bot.store import Record, Store
 from bot.store.tables import sessions
 
 Json = dict[str, Any]
@@ -124,3 +126,23 @@ async def _hand_to_agent(client: httpx.AsyncClient) -> None:
     transport: Any = client._transport
     store = transport.app.state.house.store
     await store.transact(lambda db: db.execute(update(sessions).values(state="agent")))
+
+
+async def test_a_failure_after_the_sender_hung_up_is_not_printed(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    recording = asyncio.Event()
+
+    async def fails(_store: Store, _record: Record) -> None:
+        recording.set()
+        await asyncio.sleep(0.05)
+        raise ValueError("words of a citizen")
+
+    monkeypatch.setattr(Store, "record", fails)
+    sending = asyncio.create_task(send(client, "m1"))
+    await recording.wait()
+    sending.cancel()
+    await asyncio.sleep(0.2)
+    gc.collect()
+
+    assert "words of a citizen" not in caplog.text
