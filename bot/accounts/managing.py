@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.accounts import passwords, sessions, users
+from bot.accounts import factors, passwords, sessions, users
 from bot.accounts.errors import AccountError
 from bot.accounts.lockout import Lockout
 from bot.accounts.passwords import Passwords
@@ -99,7 +99,7 @@ class Managing:
         def work(db: Connection) -> None:
             users.change(db, user.id, password=kept, must_change=True)
             if totp:
-                users.drop_totp(db, user.id)
+                factors.drop_totp(db, user.id)
             sessions.end_all(db, user.id)
             self._note(db, by, "user.reset", user, {"totp": totp})
 

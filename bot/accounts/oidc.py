@@ -13,28 +13,23 @@ import secrets
 import time
 import warnings
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 import httpx
-from joserfc import jwk, jwt
-from joserfc.errors import JoseError
 from sqlalchemy import Connection
 
-from bot.accounts import users
+from bot.accounts import id_token, users
 from bot.accounts.errors import SignInError
 from bot.accounts.users import User
 from bot.clock import Now
 from bot.shared import Shared
 from bot.store.tables import users as accounts
 
-ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]  # none that a shared secret could forge
 LIFETIME = 600.0
 """Seconds somebody may take at the provider."""
 
 _SCOPE = "openid email profile"
 _FRESH = 600.0  # seconds the provider's description is believed
-_LEEWAY = 60  # seconds its clock may be off
 _PATIENCE = 10.0
 
 Json = dict[str, Any]
@@ -108,7 +103,15 @@ class Provider:
                 )
             except Exception as error:  # authlib passes on whatever the provider made of it
                 raise ProviderError from error
-            claims = await self._claims(about, token, kept["nonce"])
+            keys = await self._get(about["jwks_uri"])
+            claims = id_token.read(
+                str(token.get("id_token", "")),
+                keys,
+                issuer=self._issuer,
+                client=self._client_id,
+                nonce=kept["nonce"],
+                now=self._now(),
+            )
             claims |= await self._more(about, session, claims)
         verified = claims.get("email_verified") is True and isinstance(claims.get("email"), str)
         email = claims["email"].casefold() if verified else None
@@ -135,27 +138,6 @@ class Provider:
                 raise ProviderError
             self._described = (time.monotonic(), about)
         return about
-
-    async def _claims(self, about: Json, token: Json, nonce: str) -> Json:
-        """The claims of a token that is signed, for us, fresh, and the answer to ``nonce``."""
-        keys = jwk.KeySet.import_key_set(await self._get(about["jwks_uri"]))  # type: ignore[arg-type]
-        rules = jwt.JWTClaimsRegistry(
-            now=int(self._now().replace(tzinfo=UTC).timestamp()),
-            leeway=_LEEWAY,
-            iss={"essential": True, "value": self._issuer},
-            aud={"essential": True, "value": self._client_id},
-            exp={"essential": True},
-            sub={"essential": True},
-            nonce={"essential": True, "value": nonce},
-        )
-        try:
-            claims = jwt.decode(token.get("id_token", ""), keys, algorithms=ALGORITHMS).claims
-            rules.validate(claims)
-        except (JoseError, ValueError) as error:
-            raise SignInError("统一身份认证给出的凭证不能通过核对，没有登录。") from error
-        if claims.get("azp", self._client_id) != self._client_id:
-            raise SignInError("统一身份认证给出的凭证不是给坐席台的，没有登录。")
-        return dict(claims)
 
     async def _more(self, about: Json, session: Any, claims: Json) -> Json:
         """The email, where the provider tells it only on request."""

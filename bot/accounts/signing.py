@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.accounts import passwords, sessions, totp, users
+from bot.accounts import factors, passwords, sessions, totp, users
 from bot.accounts.errors import PasswordError, SignInError
 from bot.accounts.lockout import Lockout
 from bot.accounts.passwords import Passwords
@@ -91,7 +91,7 @@ class Signing:
         step = totp.step_of(secret, code, self._now())
         if step is None:
             return False
-        return await self._store.transact(lambda db: users.use_step(db, user.id, step))
+        return await self._store.transact(lambda db: factors.use_step(db, user.id, step))
 
     def kept_code(self, code: str) -> str:
         """A recovery code as the database holds it."""
@@ -169,9 +169,9 @@ class Signing:
             )
 
     def _recover(self, db: Connection, user: User, kept: str, address: str) -> bool:
-        if not users.use_recovery_code(db, user.id, kept):
+        if not factors.use_recovery_code(db, user.id, kept):
             return False
-        left = users.count_recovery_codes(db, user.id)
+        left = factors.count_recovery_codes(db, user.id)
         self._note(db, "totp.recovered", user, address, {"left": left})
         return True
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from bot.accounts.errors import AccountError, UnknownUserError
 from bot.accounts.roles import Person, check_roles
-from bot.store.tables import recovery_codes, users
+from bot.store.tables import users
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s]{2,}")
@@ -130,38 +130,6 @@ def edit(db: Connection, user: User, *, name: str, email: str | None) -> None:
 def change(db: Connection, user: int, **values: object) -> None:
     """Sets columns of an account."""
     db.execute(update(users).where(users.c.id == user).values(values))
-
-
-def use_step(db: Connection, user: int, step: int) -> bool:
-    """Takes a one-time code's time step; False when that step or a later one was taken before."""
-    unused = (users.c.id == user) & (users.c.totp_step < step)
-    return db.execute(update(users).where(unused).values(totp_step=step)).rowcount == 1
-
-
-def set_recovery_codes(db: Connection, user: int, codes: Iterable[str]) -> None:
-    """Replaces the recovery codes (keyed hashes)."""
-    db.execute(delete(recovery_codes).where(recovery_codes.c.user_id == user))
-    rows = [{"user_id": user, "code": code} for code in codes]
-    if rows:
-        db.execute(insert(recovery_codes), rows)
-
-
-def use_recovery_code(db: Connection, user: int, code: str) -> bool:
-    """Takes a recovery code (a keyed hash); whether it was there."""
-    mine = (recovery_codes.c.user_id == user) & (recovery_codes.c.code == code)
-    return db.execute(delete(recovery_codes).where(mine)).rowcount == 1
-
-
-def count_recovery_codes(db: Connection, user: int) -> int:
-    """How many recovery codes are left."""
-    counted = select(func.count()).where(recovery_codes.c.user_id == user)
-    return int(db.execute(counted).scalar_one())
-
-
-def drop_totp(db: Connection, user: int) -> None:
-    """Takes the second factor off an account, with its recovery codes."""
-    change(db, user, totp_secret=None)
-    set_recovery_codes(db, user, ())
 
 
 def keep_an_administrator(db: Connection, but: int) -> None:

@@ -23,7 +23,8 @@ from fastapi import Depends, Request
 from bot.accounts.roles import PERMISSIONS, ROLES, Person
 from bot.accounts.sessions import NEEDS_CODE
 from bot.console.errors import RefusedError, SignInNeededError, StaleFormError
-from bot.console.office import Visit, address_of, establish, office_of, visit_of
+from bot.console.office import office_of
+from bot.console.visits import Visit, address_of, establish, visit_of
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

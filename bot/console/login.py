@@ -13,9 +13,11 @@ from bot.accounts.roles import Person
 from bot.accounts.sessions import FULL, NEEDS_CODE, NEEDS_PASSWORD
 from bot.accounts.signing import Started
 from bot.console.access import audit, in_stage, own_form, signed_in
+from bot.console.cookies import cookie, drop_cookie, set_cookie
 from bot.console.navigation import start_of
-from bot.console.office import SESSION, Office, Visit, address_of, office_of
+from bot.console.office import Office, office_of
 from bot.console.rendering import redirect, render
+from bot.console.visits import SESSION, Visit, address_of
 
 Typed = Annotated[str, Form(max_length=400)]
 AtDoor = Annotated[Visit, Depends(own_form)]
@@ -39,7 +41,7 @@ def make_router(office: Office) -> APIRouter:
             return redirect(request, start_of(visit.person))
         page = await login_page(request)
         if is_ours(next):
-            office.set_cookie(request, page, NEXT, next, age=900)
+            set_cookie(request, page, NEXT, next, age=900)
         return page
 
     @router.post("/login")
@@ -106,13 +108,12 @@ async def set_password(
 
 def enter(request: Request, started: Started, *, good: str = "") -> Response:
     """Goes in with a new session, to what is still lacking or to where the person wanted to go."""
-    office = office_of(request)
     inside = started.stage == FULL
     said = good if inside else ""
     response = redirect(request, way_in(started, wanted_place(request)), good=said)
     if inside:
-        office.drop_cookie(request, response, NEXT)
-    office.set_cookie(request, response, SESSION, started.token)
+        drop_cookie(request, response, NEXT)
+    set_cookie(request, response, SESSION, started.token)
     return response
 
 
@@ -127,13 +128,13 @@ def way_in(started: Started, wanted: str) -> str:
 
 def wanted_place(request: Request) -> str:
     """Where somebody wanted to go before signing in; empty when it is no page of ours."""
-    wanted = office_of(request).cookie(request, NEXT)
+    wanted = cookie(request, NEXT)
     return wanted if is_ours(wanted) else ""
 
 
 def _leave(request: Request, said: str) -> Response:
     response = redirect(request, "/console/login", good=said)
-    office_of(request).drop_cookie(request, response, SESSION)
+    drop_cookie(request, response, SESSION)
     return response
 
 
@@ -145,7 +146,7 @@ async def login_page(
     page = {
         "login": login,
         "wrong": error.message if error else "",
-        "expired": error is None and bool(office.cookie(request, SESSION)),
+        "expired": error is None and bool(cookie(request, SESSION)),
         "any_accounts": await office.store.transact(users.exist),
         "oidc": office.oidc is not None,
     }

@@ -8,15 +8,16 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
-from bot.accounts import sessions, totp, users
+from bot.accounts import factors, sessions, totp, users
 from bot.accounts.errors import AccountError
 from bot.accounts.roles import Person
 from bot.accounts.sealing import SealError, seal, unseal
 from bot.accounts.users import User
 from bot.console.access import audit, signed_in
 from bot.console.login import enter, set_password
-from bot.console.office import Office, address_of, visit_of
+from bot.console.office import Office
 from bot.console.rendering import redirect, render
+from bot.console.visits import address_of, visit_of
 
 Typed = Annotated[str, Form(max_length=400)]
 Inside = Annotated[Person, signed_in()]
@@ -83,7 +84,7 @@ def make_router(office: Office) -> APIRouter:
             user = await _confirmed(office, request, current)
         except AccountError as error:
             return await _page(office, request, error, part="totp")
-        await office.store.transact(lambda db: users.drop_totp(db, user.id))
+        await office.store.transact(lambda db: factors.drop_totp(db, user.id))
         await audit(request, "totp.disabled", person.login)
         return redirect(request, "/console/me", good="动态口令已经停用。")
 
@@ -99,7 +100,7 @@ async def _page(
     def look(db: Any) -> dict[str, Any]:
         return {
             "user": users.by_id(db, person.id),
-            "codes_left": users.count_recovery_codes(db, person.id),
+            "codes_left": factors.count_recovery_codes(db, person.id),
             "sessions": sessions.count(db, person.id),
         }
 
@@ -143,7 +144,7 @@ async def _set_codes(office: Office, user: User, **columns: object) -> list[str]
     codes = totp.new_recovery_codes()
 
     def work(db: Any) -> None:
-        users.set_recovery_codes(db, user.id, map(office.signing.kept_code, codes))
+        factors.set_recovery_codes(db, user.id, map(office.signing.kept_code, codes))
         if columns:
             users.change(db, user.id, **columns)
 

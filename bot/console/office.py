@@ -1,4 +1,4 @@
-"""What every console page works with: the house, the log, keys, cookies, and the visit."""
+"""What every console page works with: the house, the log, keys, and what signs people in."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
-from fastapi import Request, Response
+from fastapi import Request
 
-from bot.accounts import sessions
 from bot.accounts.lockout import Lockout
 from bot.accounts.managing import Managing
 from bot.accounts.oidc import Provider
 from bot.accounts.passwords import Passwords
-from bot.accounts.roles import Person
-from bot.accounts.sessions import FULL, Session
 from bot.accounts.signing import Signing
 from bot.audit import Trail
 from bot.clock import Now, utc_now
@@ -24,35 +21,6 @@ from bot.keys import derive
 from bot.path import House
 from bot.settings import Settings
 from bot.store import Store
-
-SESSION = "console"
-FORM = "console_form"
-"""Cookies: the session's, and one that ties the forms before signing in to their browser."""
-
-LIVE = "x-live"
-"""A request with this header comes from a page by itself: nobody need be sitting before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Who makes this request. ``csrf`` goes into every form; ``form`` is a cookie still to set."""
-
-    csrf: str = ""
-    person: Person | None = None
-    stage: str = ""
-    token: str = ""
-    form: str = ""
-
-    @property
-    def session(self) -> Session:
-        """The session of a visit that has a person."""
-        assert self.person is not None
-        return Session(self.token, self.person, self.stage)
-
-    @property
-    def complete(self) -> bool:
-        """Whether the person is wholly signed in."""
-        return self.stage == FULL
 
 
 @dataclass(frozen=True)
@@ -123,83 +91,8 @@ class Office:
         """The form token that belongs to a session or to a form cookie."""
         return hmac.new(self.key("csrf"), about.encode(), hashlib.sha256).hexdigest()
 
-    def is_secure(self, request: Request) -> bool:
-        """Whether cookies may insist on HTTPS."""
-        return request.url.scheme == "https" or self.settings.public_url.startswith("https:")
-
-    def cookie_name(self, request: Request, name: str) -> str:
-        """The name a cookie has here; over HTTPS browsers guard ``__Secure-`` ones."""
-        return f"__Secure-{name}" if self.is_secure(request) else name
-
-    def cookie(self, request: Request, name: str) -> str:
-        """What the browser sent, or nothing."""
-        return request.cookies.get(self.cookie_name(request, name), "")
-
-    def set_cookie(
-        self,
-        request: Request,
-        response: Response,
-        name: str,
-        value: str,
-        *,
-        age: int | None = None,
-        lax: bool = False,
-    ) -> None:
-        """Sets a cookie for the console; ``age`` in seconds, None until the browser closes."""
-        response.set_cookie(
-            self.cookie_name(request, name),
-            value,
-            max_age=age,
-            path="/console",
-            secure=self.is_secure(request),
-            httponly=True,
-            samesite="lax" if lax else "strict",
-        )
-
-    def drop_cookie(self, request: Request, response: Response, name: str) -> None:
-        """Takes a cookie back."""
-        response.delete_cookie(
-            self.cookie_name(request, name),
-            path="/console",
-            secure=self.is_secure(request),
-            httponly=True,
-        )
-
-    async def visit(self, request: Request) -> Visit:
-        """Who makes this request; a visit without a person when nobody is signed in."""
-        token = self.cookie(request, SESSION)
-        if token:
-            kept = sessions.hashed(self.signing.session_key, token)
-            is_use = LIVE not in request.headers
-            found = await self.store.transact(
-                lambda db: sessions.find(db, kept, self.now(), self.idle, is_use=is_use)
-            )
-            if found:
-                return Visit(self.csrf(kept), found.person, found.stage, kept)
-        form = self.cookie(request, FORM)
-        fresh = "" if form else sessions.new_token()
-        return Visit(self.csrf(f"form {form or fresh}"), form=fresh)
-
 
 def office_of(request: Request) -> Office:
     """The office of the app that serves this request."""
     office: Office = request.app.state.office
     return office
-
-
-def visit_of(request: Request) -> Visit:
-    """The visit that a guard has established; an anonymous one before."""
-    visit: Visit = getattr(request.state, "visit", None) or Visit()
-    return visit
-
-
-async def establish(request: Request) -> Visit:
-    """Finds out, once for each request, who makes it."""
-    if getattr(request.state, "visit", None) is None:
-        request.state.visit = await office_of(request).visit(request)
-    return visit_of(request)
-
-
-def address_of(request: Request) -> str:
-    """The network address the request comes from."""
-    return request.client.host if request.client else ""

@@ -11,9 +11,11 @@ from bot.accounts.oidc import Arrival, Provider
 from bot.accounts.signing import Started
 from bot.accounts.users import User
 from bot.console.access import audit
+from bot.console.cookies import cookie, drop_cookie, set_cookie
 from bot.console.login import AtDoor, is_ours, login_page, wanted_place, way_in
-from bot.console.office import SESSION, Office, address_of
+from bot.console.office import Office
 from bot.console.rendering import redirect, render
+from bot.console.visits import SESSION, address_of
 from bot.errors import NotFoundError
 
 LEFT = "console_oidc"
@@ -33,16 +35,14 @@ def make_router(office: Office) -> APIRouter:
             return await login_page(request, error)
         response = redirect(request, departure.url)
         # Lax: the way back begins at the provider's site.
-        office.set_cookie(
-            request, response, LEFT, departure.binding, age=int(oidc.LIFETIME), lax=True
-        )
+        set_cookie(request, response, LEFT, departure.binding, age=int(oidc.LIFETIME), lax=True)
         return response
 
     @router.get("/callback")
     async def arrive(request: Request, visit: AtDoor) -> Response:
         provider, query = _provider(office), dict(request.query_params)
         try:
-            binding = office.cookie(request, LEFT)
+            binding = cookie(request, LEFT)
             arrival = await provider.arrive(_callback(office, request), query, binding)
             started = await _begin(office, request, arrival)
         except AccountError as error:
@@ -50,7 +50,7 @@ def make_router(office: Office) -> APIRouter:
             response: Response = await login_page(request, error)
         else:
             response = _enter(office, request, started, arrival)
-        office.drop_cookie(request, response, LEFT)
+        drop_cookie(request, response, LEFT)
         return response
 
     return router
@@ -91,5 +91,5 @@ def _enter(office: Office, request: Request, started: Started, arrival: Arrival)
     that began at another site."""
     onward = arrival.next if is_ours(arrival.next) else ""
     response = render(request, "entered.html", onward=way_in(started, onward))
-    office.set_cookie(request, response, SESSION, started.token)
+    set_cookie(request, response, SESSION, started.token)
     return response

@@ -13,8 +13,8 @@ from starlette.exceptions import HTTPException
 
 from bot.api import faults
 from bot.console.errors import SignInNeededError
-from bot.console.office import establish
 from bot.console.rendering import redirect, render, wants_json
+from bot.console.visits import establish
 from bot.errors import BotError
 
 Answer = Callable[[Request, Exception], Awaitable[JSONResponse]]

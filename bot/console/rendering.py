@@ -17,8 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.accounts.roles import role_names
 from bot.clock import in_beijing
+from bot.console.cookies import cookie, drop_cookie, set_cookie
 from bot.console.navigation import open_to
-from bot.console.office import FORM, office_of, visit_of
+from bot.console.office import office_of
+from bot.console.visits import FORM, visit_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -42,11 +44,10 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
         "path": request.url.path,
     }
     page = HTMLResponse(_templates().get_template(name).render(**{**shell, **values}), status)
-    office = office_of(request)
-    if office.cookie(request, FLASH):
-        office.drop_cookie(request, page, FLASH)
+    if cookie(request, FLASH):
+        drop_cookie(request, page, FLASH)
     if visit.form:
-        office.set_cookie(request, page, FORM, visit.form)
+        set_cookie(request, page, FORM, visit.form)
     return page
 
 
@@ -58,10 +59,7 @@ def redirect(
     said = [[kind, text] for kind, text in (("good", good), ("bad", bad), ("note", note)) if text]
     if said:
         packed = base64.urlsafe_b64encode(json.dumps(said).encode()).decode()
-        office = office_of(request)
-        office.set_cookie(
-            request, response, FLASH, f"{packed}.{_proof(office.key('flash'), packed)}", age=60
-        )
+        set_cookie(request, response, FLASH, f"{packed}.{_proof(request, packed)}", age=60)
     return response
 
 
@@ -71,16 +69,16 @@ def wants_json(request: Request) -> bool:
 
 
 def _flashes(request: Request) -> list[tuple[str, str]]:
-    office = office_of(request)
-    packed, _, proof = office.cookie(request, FLASH).partition(".")
-    expected = _proof(office.key("flash"), packed)
+    packed, _, proof = cookie(request, FLASH).partition(".")
+    expected = _proof(request, packed)
     if not packed or not hmac.compare_digest(expected.encode(), proof.encode()):
         return []
     said = json.loads(base64.urlsafe_b64decode(packed))
     return [(kind, text) for kind, text in said if kind in _KINDS]
 
 
-def _proof(key: bytes, packed: str) -> str:
+def _proof(request: Request, packed: str) -> str:
+    key = office_of(request).key("flash")
     return hmac.new(key, packed.encode(), hashlib.sha256).hexdigest()
 
 

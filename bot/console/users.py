@@ -13,8 +13,9 @@ from bot.accounts.managing import By
 from bot.accounts.roles import ROLES, Person
 from bot.accounts.users import User
 from bot.console.access import signed_in
-from bot.console.office import Office, address_of
+from bot.console.office import Office
 from bot.console.rendering import redirect, render
+from bot.console.visits import address_of
 
 Typed = Annotated[str, Form(max_length=300)]
 Ticked = Annotated[list[str], Form()]
