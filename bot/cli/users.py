@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from bot.cli.database import operator, with_database
 from bot.cli.options import AsJson
-from bot.cli.printing import print_json
+from bot.cli.people import print_users
 
 if TYPE_CHECKING:
     from bot.accounts.managing import By, Managing
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 T = TypeVar("T")
-Json = dict[str, Any]
 Login = Annotated[str, typer.Argument(help="账号，如 zhangsan。")]
 Roles = Annotated[
     list[str],
@@ -68,7 +67,7 @@ def add(
             by, login=login, name=name, roles=role, password=password, email=email
         )
 
-    _print([_run(work)], as_json)
+    print_users([_run(work)], as_json)
 
 
 def show(as_json: AsJson = False) -> None:
@@ -78,7 +77,7 @@ def show(as_json: AsJson = False) -> None:
     async def work(managing: Managing, by: By) -> list[User]:
         return await managing.store.transact(users.listing)
 
-    _print(_run(work), as_json)
+    print_users(_run(work), as_json)
 
 
 def edit(
@@ -138,7 +137,7 @@ def _change(
         await change(managing, by, user)
         return await managing.store.transact(lambda db: users.by_id(db, user.id))
 
-    _print([_run(work)], as_json)
+    print_users([_run(work)], as_json)
 
 
 def _run(work: Callable[[Managing, By], Awaitable[T]]) -> T:
@@ -169,38 +168,3 @@ def _ask_password(check: Callable[[str], None]) -> str:
         )
     check(password)
     return password
-
-
-def _print(found: list[User], as_json: bool) -> None:
-    from bot.accounts.roles import role_names
-    from bot.clock import in_beijing
-
-    if as_json:
-        print_json([_as_json(user) for user in found])
-        return
-    if not found:
-        typer.echo(
-            "还没有账号。建第一个：policybot users add 账号 --name 姓名 --role administrator"
-        )
-    for user in found:
-        state = "停用" if user.disabled else "待改密码" if user.must_change else "可用"
-        seen = (
-            f"{in_beijing(user.signed_in_at):%Y-%m-%d %H:%M}" if user.signed_in_at else "没有登录过"
-        )
-        factor = "  动态口令" if user.totp_secret else ""
-        who = f"{user.number}号  {user.login}  {user.name}"
-        typer.echo(f"{who}  {role_names(user.roles)}  {state}{factor}  {seen}")
-
-
-def _as_json(user: User) -> Json:
-    return {
-        "login": user.login,
-        "name": user.name,
-        "number": user.number,
-        "roles": sorted(user.roles),
-        "email": user.email,
-        "disabled": user.disabled,
-        "must_change": user.must_change,
-        "totp": user.totp_secret is not None,
-        "signed_in_at": user.signed_in_at.isoformat() + "Z" if user.signed_in_at else None,
-    }
