@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self
 
 LIMIT = 2000
@@ -58,14 +58,6 @@ class Page:
         return cls(raw["text"], options, raw["lettered"])
 
 
-@dataclass(slots=True)
-class _Cut:
-    """Pieces gathered for one page."""
-
-    parts: list[str] = field(default_factory=list)
-    size: int = 0
-
-
 def size(text: str) -> int:
     """Bytes of a text as WeChat counts them."""
     return len(text.encode("utf-8", "replace"))
@@ -74,7 +66,7 @@ def size(text: str) -> int:
 def split(text: str, room: int = ROOM) -> list[str]:
     """The text in parts of at most ``room`` bytes: between paragraphs where possible, else lines,
     sentences, clauses, words; what belongs together only when it alone exceeds a page."""
-    return [part for part in (piece.strip() for piece in _split(text, room, 0)) if part]
+    return [part for part in (page.strip() for page in _packed(text, room)) if part]
 
 
 def joined(blocks: Sequence[Page], room: int = ROOM) -> tuple[Page, ...]:
@@ -97,34 +89,30 @@ def _lettered(first: Page, second: Page) -> bool:
     return second.lettered if second.options else first.lettered
 
 
-def _split(text: str, room: int, level: int) -> Iterator[str]:
+def _packed(text: str, room: int) -> Iterator[str]:
+    """The text's pieces put together again, as many as fit."""
+    page, taken = "", 0
+    for piece in _fitting(text, room, 0):
+        length = size(piece)
+        if taken + length > room:
+            yield page
+            page, taken = "", 0
+        page, taken = page + piece, taken + length
+    yield page
+
+
+def _fitting(text: str, room: int, level: int) -> Iterator[str]:
+    """The text in pieces that each fit, as coarse as possible."""
     if size(text) <= room:
         yield text
-        return
-    cut = _Cut()
-    for piece in _pieces(text, level):
-        length = size(piece)
-        if cut.size + length > room and cut.parts:
-            yield "".join(cut.parts)
-            cut = _Cut()
-        if length > room:
-            *full, piece = _smaller(piece, room, level)
-            yield from full
-            length = size(piece)
-        cut.parts.append(piece)
-        cut.size += length
-    yield "".join(cut.parts)
-
-
-def _smaller(piece: str, room: int, level: int) -> Iterator[str]:
-    if level <= len(_BREAKS):
-        yield from _split(piece, room, level + 1)
-        return
-    while size(piece) > room:  # one endless number or word: by characters
-        head = piece.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
-        yield head
-        piece = piece[len(head) :]
-    yield piece
+    elif level <= len(_BREAKS):
+        for piece in _pieces(text, level):
+            yield from _fitting(piece, room, level + 1)
+    else:  # one endless number or word: by characters
+        while text:
+            head = text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
+            yield head
+            text = text[len(head) :]
 
 
 def _pieces(text: str, level: int) -> list[str]:

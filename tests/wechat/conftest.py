@@ -1,29 +1,46 @@
 """Our app beside a fake engine and a fake WeChat, all over HTTP on loopback."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    nullcontext,
+)
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 import policy_kb
-from bot.app import create_app
+from bot.api import faults
 from bot.engine_client import Breaker, EngineClient
-from bot.path import House
+from bot.metrics import Metrics
+from bot.middleware import Fence
+from bot.path import House, MessagePath, Rates, SessionQueue
 from bot.settings import Settings
+from bot.shared import make_shared
+from bot.store import Store
+from bot.wechat.account import account_of
+from bot.wechat.channel import Channel
 from bot.wechat.pace import Pace
 from tests.wechat.platform import APPID, KEY, TOKEN, Caller, Interface, Mode
 from tests.wechat.standins import Engine, listening
 
+hypothesis.settings.register_profile("wechat", deadline=None)
+hypothesis.settings.load_profile("wechat")
+
 SECRET = "a-secret-of-the-tests-only-32-characters"
 TODAY = date(2022, 8, 1)
-QUICK = Pace(answer_within=0.4, retries=(0.05, 0.1), takeover=1.5, again=0.3, patrol=0.1, poll=0.02)
-"""As WeChat's, ten times faster."""
+QUICK = Pace(answer_within=0.8, retries=(0.05, 0.1), takeover=1.5, again=0.3, patrol=0.1, poll=0.02)
+"""As WeChat's, some times faster."""
 
 
 @dataclass
@@ -77,13 +94,50 @@ def opening(
             api = await stack.enter_async_context(listening(interface.app()))
             settings = make_settings(tmp_path, mode, pushes, api, **changes)
             line = EngineClient(behind, "t" * 20, timeout=3.0, breaker=Breaker(pause=0.05))
-            app = create_app(settings, kb=kb, engine=line, clock=lambda: TODAY, wechat_pace=pace)
+            app, house = make_app(settings, kb, line, pace)
             base = await stack.enter_async_context(listening(app))
             caller = Caller([f"{base}/wechat"], mode=mode)
             stack.push_async_callback(caller.close)
-            yield Town(caller, engine, interface, app.state.house, tmp_path)
+            yield Town(caller, engine, interface, house, tmp_path)
 
     return open_town
+
+
+def make_app(
+    settings: Settings, kb: policy_kb.KnowledgeBase, engine: EngineClient, pace: Pace
+) -> tuple[FastAPI, House]:
+    """The channel behind the app's own fence, without the other rooms: they take long to build."""
+    store = Store(settings.database)
+    shared = make_shared(settings, store)
+    rates = Rates(settings.rate_per_user, settings.rate_total)
+    house = House(
+        kb=kb,
+        store=store,
+        shared=shared,
+        queue=SessionQueue(shared, 5.0),
+        rates=rates,
+        engine=engine,
+        clock=lambda: TODAY,
+        metrics=Metrics(),
+    )
+    path, account = MessagePath(house), account_of(settings)
+    channel = Channel(account, settings, house, path, pace) if account else None
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await store.open()
+        async with channel.running() if channel else nullcontext():
+            yield
+        await path.close()
+        await engine.close()
+        await store.close()
+
+    app = FastAPI(lifespan=lifespan)
+    faults.install(app)
+    if channel is not None:
+        app.include_router(channel.router)
+    app.add_middleware(Fence)
+    return app, house
 
 
 def make_settings(var: Path, mode: Mode, pushes: bool, api: str, **changes: Any) -> Settings:
@@ -112,8 +166,6 @@ async def town(opening: Opening) -> AsyncIterator[Town]:
 
 async def until(condition: Callable[[], Any], within: float = 5.0) -> None:
     """Waits until something has come true."""
-    import asyncio
-
     deadline = time.monotonic() + within
     while not condition():
         assert time.monotonic() < deadline, "it did not come true in time"

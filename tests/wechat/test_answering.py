@@ -31,8 +31,8 @@ async def test_the_same_message_again_gets_the_same_answer(town: Town) -> None:
 
 
 async def test_a_retry_joins_the_answer_under_way(town: Town) -> None:
-    town.engine.delay = lambda _text: 0.3
-    town.caller.patience = 0.15
+    town.engine.delay = lambda _text: 0.5
+    town.caller.patience = 0.25
     reply = await town.caller.say("oUser", "慢")
 
     assert reply is not None and reply.text == "第1条：慢"
@@ -41,7 +41,7 @@ async def test_a_retry_joins_the_answer_under_way(town: Town) -> None:
 
 
 async def test_an_answer_that_comes_late_is_pushed(town: Town) -> None:
-    town.engine.delay = lambda _text: 0.8
+    town.engine.delay = lambda _text: 1.2
     assert await town.say("慢", "oSlow") is None
 
     await until(lambda: town.interface.sent)
@@ -49,7 +49,7 @@ async def test_an_answer_that_comes_late_is_pushed(town: Town) -> None:
 
 
 async def test_a_retry_after_the_push_says_nothing_more(town: Town) -> None:
-    town.engine.delay = lambda _text: 0.6
+    town.engine.delay = lambda _text: 1.1
     late = message("oUser", Content="慢")
     assert (await town.caller.once(late)).text is None
     await until(lambda: town.interface.sent)
@@ -64,11 +64,11 @@ async def test_a_retry_that_finds_the_late_answer_ready_gives_it_and_nothing_is_
     town: Town,
 ) -> None:
     town.interface.random_fault = lambda name: -1 if name == "send" else None
-    town.engine.delay = lambda _text: 0.6
+    town.engine.delay = lambda _text: 1.1
     late = message("oUser", Content="慢")
     assert (await town.caller.once(late)).text is None
     await until(lambda: town.interface.calls["send"])
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.5)
     retry = await town.caller.once(late)
     town.interface.random_fault = lambda _name: None
     await asyncio.sleep(0.6)
@@ -79,10 +79,10 @@ async def test_a_retry_that_finds_the_late_answer_ready_gives_it_and_nothing_is_
 
 async def test_an_account_without_the_right_says_how_to_fetch(opening: Opening) -> None:
     async with opening(pushes=False) as town:
-        town.engine.delay = lambda text: 0.7 if "慢" in text else 0
+        town.engine.delay = lambda text: 1.2 if "慢" in text else 0
         noted = await town.say("慢慢想")
         waiting = await town.say("1")
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.2)
         fetched = await town.say("看")
         after = await town.say("2")
 
@@ -94,10 +94,10 @@ async def test_an_account_without_the_right_says_how_to_fetch(opening: Opening) 
 
 async def test_fetching_too_early_says_so_and_loses_nothing(opening: Opening) -> None:
     async with opening(pushes=False) as town:
-        town.engine.delay = lambda _text: 1.2
+        town.engine.delay = lambda _text: 2.2
         await town.say("慢")
         early = await town.say("1")
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(1.0)
         town.engine.delay = lambda _text: 0
         fetched = await town.say("。")
 
@@ -108,9 +108,9 @@ async def test_fetching_too_early_says_so_and_loses_nothing(opening: Opening) ->
 
 async def test_a_question_asked_instead_of_fetching_gets_both_answers(opening: Opening) -> None:
     async with opening(pushes=False) as town:
-        town.engine.delay = lambda text: 0.6 if text == "慢" else 0
+        town.engine.delay = lambda text: 1.1 if text == "慢" else 0
         await town.say("慢")
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.6)
         both = message("oUserOfTheTests", Content="失业金能领多少")
         first, again = await town.caller.once(both), await town.caller.once(both)
 
