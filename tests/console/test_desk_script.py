@@ -128,3 +128,20 @@ def test_the_dispositions_have_a_key_each() -> None:
     folder = Path(__file__).parents[2] / "bot" / "console" / "desk"
     rows = yaml.safe_load((folder / "dispositions.yml").read_text(encoding="utf-8"))
     assert len({row["code"] for row in rows}) == len(rows) <= 9
+
+
+def test_the_manual_lists_every_disposition_with_its_key() -> None:
+    root = Path(__file__).parents[2]
+    manual = (root / "docs" / "坐席手册.md").read_text(encoding="utf-8")
+    rows = yaml.safe_load((root / "bot/console/desk/dispositions.yml").read_text(encoding="utf-8"))
+    for key, row in enumerate(rows, 1):
+        assert f"| {key} | {row['name']} | {row.get('follow_up', '不用')} |" in manual
+
+
+def test_the_manual_lists_every_key_of_the_desk() -> None:
+    root = Path(__file__).parents[2]
+    manual = (root / "docs" / "坐席手册.md").read_text(encoding="utf-8")
+    script = (root / "bot/console/static/desk/keys.js").read_text(encoding="utf-8")
+    keys = script.split("const KEYS = {")[1].split("}")[0]
+    for key in re.findall(r"(?:^|[\s,])\"?([a-z/?])\"?: \"", keys):
+        assert f"`{key.upper()}`" in manual, key

@@ -76,7 +76,9 @@ async def read(
 
 
 def heard(desk: Desk, before: Case, reading: Reading) -> Heard:
-    """The case after the sentence, and what of it was noted."""
+    """The case after the sentence, and what of it was noted; one call is about one person."""
+    several = bool(reading.parts)
+    reading = reading.parts[0] if several else reading
     change = update(desk, before, reading)
     after = change.case
     if reading.measures or reading.ask is not None:
@@ -93,6 +95,8 @@ def heard(desk: Desk, before: Case, reading: Reading) -> Heard:
     if change.answered and not noted:
         noted.append("这一项不清楚")
     problems = list(change.problems)
+    if several:
+        problems.append("话里说到不止一个人，这里只记了先说的那个；另一个人请另开一通。")
     if reading.elsewhere and not reading.region:
         problems.append(f"{reading.elsewhere}不归我们管，请对方打当地12333。")
     guesses = () if change.told else reading.guesses

@@ -10,11 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from bot.console.search import index
 from bot.console.search.papers import Paper, plain, read_paper, same_clause
-from bot.console.search.sounds import said, smoothed, sound
+from bot.console.search.scoring import Wanted, score
 from policy_kb import KnowledgeBase
 
 SURE = 0.9
@@ -25,9 +23,7 @@ SHOWN = 8
 
 _CALL = re.compile(r"^(?:\d{8}-)?\d{4}$")
 _NUMBER = re.compile(r"^\d{1,3}$")
-_LETTERS = re.compile(r"^[a-z0-9]*[a-z][a-z0-9]*$")
 _WORTH = {"measure": 0.0, "region": -0.02, "fact": -0.06}
-_SLIPS = 0.62  # likeness below which a typed name is something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +49,19 @@ class Finder:
     def _find(self, text: str, limit: int = SHOWN) -> tuple[Hit, ...]:
         """At most ``limit`` hits for what was typed, best first."""
         typed = text.strip()[:200]
-        wanted = said(typed)
-        if not wanted:
+        wanted = Wanted.of(typed)
+        if not wanted.plain:
             return ()
         found = {(hit.kind, hit.id, hit.clause): hit for hit in reversed(self._papers(typed))}
         if _CALL.match(typed):
             found["call", typed, ""] = Hit("call", typed, 0.95 if "-" in typed else 0.5)
         for name in self._index.names:
-            score = _score(wanted, name) + (_WORTH[name.kind] if wanted != name.plain else 0)
+            sure = score(wanted, name) + (_WORTH[name.kind] if wanted.plain != name.plain else 0)
+            if sure < LEAST:
+                continue
             kept = found.get((name.kind, name.id, ""))
-            if score >= LEAST and (kept is None or score > kept.score):
-                hit = Hit(name.kind, name.id, score - name.rank * 1e-3, name.text)
+            if kept is None or sure > kept.score:
+                hit = Hit(name.kind, name.id, sure - name.rank * 1e-3, name.text)
                 found[name.kind, name.id, ""] = hit
         ranked = sorted(found.values(), key=lambda hit: -hit.score)
         return tuple(ranked[:limit])
@@ -105,66 +103,3 @@ class Finder:
             return []
         papers = self._kb.documents.values()
         return [Hit("document", one.id, 0.7) for one in papers if wanted in plain(one.title)]
-
-
-def _score(wanted: str, name: index.Name) -> float:
-    """How surely ``wanted`` is the name, 0 to 1."""
-    if wanted == name.plain:
-        return 1.0
-    if _LETTERS.match(wanted):
-        return _by_letters(wanted, name)
-    if wanted in name.plain:
-        return (0.86 if name.plain.startswith(wanted) else 0.8) + 0.03 * _share(wanted, name)
-    heard = sound(wanted)
-    if len(wanted) > 1 and heard.whole == name.sound.whole:
-        return 0.95
-    if any(c.isascii() and c.isalpha() for c in wanted) and heard.initials & name.sound.initials:
-        return 0.91
-    if len(name.plain) > 2 and name.plain in wanted:
-        return _inside(wanted, name)
-    return _likeness(wanted, name)
-
-
-def _inside(wanted: str, name: index.Name) -> float:
-    """A name within what was typed: in a sentence it is what is meant, in a name only a part."""
-    if len(wanted) > len(name.plain) + 3:
-        return 0.7 + 0.01 * min(len(name.plain), 9)
-    return 0.5 + 0.2 * len(name.plain) / len(wanted)
-
-
-def _share(wanted: str, name: index.Name) -> float:
-    return len(wanted) / len(name.plain)
-
-
-def _by_letters(wanted: str, name: index.Name) -> float:
-    """Pinyin in full or by initials, begun or with a slip."""
-    own = name.sound
-    if wanted in (own.whole, *own.initials):
-        return 0.96
-    if smoothed(wanted) == own.smooth:
-        return 0.93
-    if len(wanted) < 2:
-        return 0.5 if any(way.startswith(wanted) for way in own.initials) else 0.0
-    begins = any(way.startswith(wanted) for way in own.initials) or own.whole.startswith(wanted)
-    if begins:
-        return 0.84
-    if any(wanted in way for way in own.initials):
-        return 0.78
-    if len(wanted) > 4 and wanted in own.whole:
-        return 0.76
-    near = fuzz.ratio(smoothed(wanted), own.smooth) / 100 if len(wanted) > 4 else 0.0
-    begun = max((fuzz.ratio(wanted, way) / 100 for way in own.initials), default=0.0)
-    best = max(near, begun * 0.9 if len(wanted) > 3 else 0.0)
-    return 0.75 * best if best >= 0.7 else 0.0
-
-
-def _likeness(wanted: str, name: index.Name) -> float:
-    """A slip of the keyboard or the ear: by characters and by sound, in a name or around it."""
-    if len(wanted) < 2 or len(name.plain) < 3 or name.kind == "fact":
-        return 0.0
-    heard = sound(wanted).smooth
-    if len(wanted) > len(name.plain) + 3:
-        inside = fuzz.partial_ratio(name.sound.smooth, heard, score_cutoff=90) / 100
-        return 0.66 * inside if len(name.plain) > 3 else 0.0
-    like = max(fuzz.ratio(wanted, name.plain), fuzz.ratio(heard, name.sound.smooth) * 0.97) / 100
-    return 0.78 * like if like >= _SLIPS else 0.0

@@ -37,6 +37,8 @@ function atDesk(event) {
   if (!event.altKey && (typing || !switched.checked)) return;
   if (!event.altKey && event.key.startsWith("Arrow") && at?.closest("#facts")) return;
   const key = event.key === "?" ? "?" : keyOf(event);
+  const typed = document.querySelector("input#answer");
+  if (typed && !event.altKey && /^\d$/.test(key)) { typed.focus(); return; }  // the digit goes in
   const answer = /^\d$/.test(key) ? document.querySelector(`[data-answer="${key}"]`) : null;
   if (!answer && !KEYS[key]) return;
   event.preventDefault();
