@@ -71,7 +71,8 @@ def asked(
     """The question as a reply, its answers as choices, 不知道 last."""
     wording = desk.addressed(question.text)
     text = desk.say("asked_again" if again else "asked", question=wording)
-    reply = {"kind": "question", "fact": question.fact, "text": text}
+    whole = {**question.to_json(), "text": text}
+    reply = {"kind": "question", "fact": question.fact, "text": text, "question": whole}
     offered = [*_years(desk, question, as_of or desk.today), *_answers(question)]
     answers = [{"text": word, "fact": question.fact, "value": v} for word, v in offered]
     unknown = {"text": desk.say("dont_know"), "fact": question.fact, "value": None}

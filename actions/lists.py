@@ -70,11 +70,11 @@ def gone(desk: Desk, case: Case, judgement: Judgement, *, sure_only: bool = Fals
     for verdict in judgement.verdicts:
         if verdict.status == "not_in_force" and (day := parts.last_certain_day(verdict)):
             last_days.setdefault(day, []).append(verdict.measure.id)
-    weights = {v.measure.id: ranking.spoken_of(desk, judgement, v) for v in judgement.verdicts}
+    weights = {v.measure.id: ranking.spoken_of(judgement, v) for v in judgement.verdicts}
     fitting: list[str] = []
     for day in sorted(last_days, reverse=True)[:LAST_DAYS]:
         then = desk.judge(case, as_of=date.fromisoformat(day), measures=last_days[day])
-        weights |= {v.measure.id: ranking.spoken_of(desk, then, v) for v in then.verdicts}
+        weights |= {v.measure.id: ranking.spoken_of(then, v) for v in then.verdicts}
         fitting += [v.measure.id for v in then.verdicts if v.status in standing]
     speaking = ranking.spoken_to(weights)
     return [judgement.verdict(m) for m in fitting if m in speaking][:SHOWN]

@@ -3,7 +3,6 @@
 from actions import parts
 from actions.desk import text_reply
 from actions.moment import Moment
-from actions.ranking import turns_on
 from actions.supposing import conditional
 from actions.words import Reply
 from policy_kb import Question, Verdict
@@ -21,7 +20,7 @@ def news(
     if told_before:
         moved = moment.change.place_moved
         unchanged = moment.desk.say("unchanged", v=verdict.to_json(), place=moved)
-        bears_on_it = turns_on(moment.desk, verdict) & set(moment.change.told)
+        bears_on_it = verdict.about & set(moment.change.told)
         worth_saying = verdict.status in parts.DECIDED and (bears_on_it or moved)
         return [text_reply(unchanged)] if worth_saying else []
     if _refined(moment, verdict):

@@ -45,7 +45,7 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     A focus, which may be a whole topic (创业), limits it.
     """
     within = [v for v in judgement.verdicts if not case.focus or v.measure.id in case.focus]
-    speaking = spoken_to({v.measure.id: spoken_of(desk, judgement, v) for v in within})
+    speaking = spoken_to({v.measure.id: spoken_of(judgement, v) for v in within})
     verdicts = sorted(within, key=lambda v: _key(v, v.measure.id in speaking))
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     if not case.focus:
@@ -56,16 +56,9 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     )
 
 
-def spoken_of(desk: Desk, judgement: Judgement, verdict: Verdict) -> int:
+def spoken_of(judgement: Judgement, verdict: Verdict) -> int:
     """How many of the told facts its conditions turn on."""
-    return len(judgement.case.told & turns_on(desk, verdict))
-
-
-def turns_on(desk: Desk, verdict: Verdict) -> frozenset[str]:
-    """The facts its conditions are about, with those they are worked out from."""
-    if verdict.state is None:
-        return frozenset()
-    return frozenset[str]().union(*map(desk.kb.sources, verdict.state.formula.variables))
+    return len(judgement.case.told & verdict.about)
 
 
 def spoken_to(weights: Mapping[str, int]) -> set[str]:
@@ -78,15 +71,15 @@ def spoken_to(weights: Mapping[str, int]) -> set[str]:
     return {measure for measure, weight in weights.items() if weight >= enough}
 
 
-def akin(desk: Desk, refused: Iterable[Verdict], others: Iterable[Verdict]) -> list[Verdict]:
+def akin(refused: Iterable[Verdict], others: Iterable[Verdict]) -> list[Verdict]:
     """Other measures, those that hang on the same things as the refused ones first."""
-    same = frozenset[str]().union(*(turns_on(desk, verdict) for verdict in refused))
+    same = frozenset[str]().union(*(verdict.about for verdict in refused))
     standing = {"eligible": 0, "undetermined": 1}
     return sorted(
         others,
         key=lambda v: (
             standing[v.status] + (v.measure.worth <= SMALL),
-            -len(same & turns_on(desk, v)),
+            -len(same & v.about),
         ),
     )
 

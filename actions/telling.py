@@ -247,7 +247,7 @@ class Telling:
         anywhere = self.case.focusing(())
         view = ranking.overview(self.desk, anywhere, self.judgement, everything=False)
         refused = [v for v in self.subjects if v.status in ("ineligible", "not_in_force")]
-        others = ranking.akin(self.desk, refused, view.open_to)
+        others = ranking.akin(refused, view.open_to)
         others = [v for v in others if v not in self.subjects][: lists.INSTEAD]
         if all(self.moment.seen(verdict) == parts.outcome(verdict) for verdict in others):
             return []

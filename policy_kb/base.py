@@ -27,8 +27,8 @@ class KnowledgeBase:
 
     ``measures`` stand in editorial order, ``facts`` as in facts.yml. ``derived`` are the facts
     that follow from others, each after those it follows from, among them the made-up ones that
-    compare two facts. ``selections`` keeps what was selected for a place and day, so that it is
-    worked out once.
+    compare two facts. ``selections`` keeps what was selected for a place and day, ``judgements``
+    the applicants judged last, so that it is worked out once.
     """
 
     facts: Mapping[str, Fact]
@@ -42,6 +42,7 @@ class KnowledgeBase:
     derived: tuple[Fact, ...]
     places: Mapping[str, Region]
     selections: dict[Any, Any] = field(default_factory=dict)
+    judgements: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def root(self) -> Region:

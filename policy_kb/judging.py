@@ -1,6 +1,7 @@
 """Judging: facts, place and day in, verdicts out; nothing else read, nothing changed."""
 
 import datetime
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from policy_kb.select import Selection, select
 from policy_kb.settle import State, outcome
 from policy_kb.status import NOT_IN_FORCE, status_of
 from policy_kb.verdict import Judgement, Verdict
+
+#: So many applicants are kept as judged, since one turn of a talk looks at the same one often.
+_RECENT = 64
 
 
 def judge(
@@ -29,9 +33,18 @@ def judge(
     RegionError or MeasureError, with a Chinese message.
     """
     place = kb.region(region) if region else None
-    case = make_case(kb, facts, place, as_of)
-    wanted = kb.measures.values() if measures is None else kb.about(measures)
-    return Judgement(case, tuple(judge_case(case, measure) for measure in wanted))
+    if measures is not None:
+        case = make_case(kb, facts, place, as_of)
+        return Judgement(case, tuple(judge_case(case, each) for each in kb.about(measures)))
+    key = (json.dumps(facts, sort_keys=True, default=str), place and place.name, as_of)
+    found: Judgement | None = kb.judgements.get(key)
+    if found is None:
+        if len(kb.judgements) >= _RECENT:
+            kb.judgements.clear()
+        case = make_case(kb, facts, place, as_of)
+        every = tuple(judge_case(case, measure) for measure in kb.measures.values())
+        found = kb.judgements[key] = Judgement(case, every)
+    return found
 
 
 def judge_case(case: Case, measure: Measure) -> Verdict:

@@ -175,13 +175,21 @@ class Verdict:
     @cached_property
     def touched(self) -> bool:
         """Whether something the applicant told bears on its conditions."""
+        return not self.case.told.isdisjoint(self.about)
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The facts its conditions are about, with those they follow from."""
         if self.state is None:
-            return False
-        told, sources = self.case.told, self.case.base.sources
-        return any(not told.isdisjoint(sources(name)) for name in self.state.formula.variables)
+            return frozenset()
+        return frozenset[str]().union(*map(self.case.base.sources, self.state.formula.variables))
 
     def to_json(self) -> dict[str, Any]:
-        """JSON types."""
+        """JSON types; what is inside is shared and not to be changed."""
+        return dict(self._json)
+
+    @cached_property
+    def _json(self) -> dict[str, Any]:
         return verdict_json(self)
 
 

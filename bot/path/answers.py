@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from actions import describe
 from bot.path.turn import House, Json, Turn
 from bot.wording import say
-from policy_kb import Judgement, KnowledgeBase, Question, judge, next_question
+from policy_kb import Judgement, KnowledgeBase, judge
 
 
 def compose(turn: Turn, house: House) -> Json:
@@ -19,7 +18,8 @@ def compose(turn: Turn, house: House) -> Json:
     case, kb = turn.case, house.kb
     as_of = date.fromisoformat(case["as_of"]) if case.get("as_of") else house.clock()
     judged = judge(kb, case.get("facts") or {}, region=case.get("region"), as_of=as_of)
-    replies = [*_notices(turn), *(_with_card(kb, reply, judged) for reply in turn.replies)]
+    said, question = _question(turn.replies)
+    replies = [*_notices(turn), *(_with_card(kb, reply, judged) for reply in said)]
     if turn.state == "agent":  # a person will answer
         replies = []
     cards = {reply["measure"]: reply["card"] for reply in replies if reply.get("card")}
@@ -38,7 +38,7 @@ def compose(turn: Turn, house: House) -> Json:
         "facts": dict(case.get("facts") or {}),
         "told": _told(kb, case.get("facts") or {}),
         "verdicts": verdicts,
-        "next_question": _question(kb, judged, case, replies),
+        "next_question": question,
         "region": case.get("region"),
         "as_of": as_of.isoformat(),
         "degraded": turn.degraded,
@@ -76,15 +76,12 @@ def _with_card(kb: KnowledgeBase, reply: Json, judged: Judgement) -> Json:
     return {**reply, "card": judged.verdict(reply["measure"]).to_json()}
 
 
-def _question(kb: KnowledgeBase, judged: Judgement, case: Json, replies: list[Json]) -> Json | None:
-    """The question just asked, with what the chooser knows of it; None when nothing was asked."""
-    asked = next((one for one in reversed(replies) if one.get("kind") == "question"), None)
-    if asked is None:
-        return None
-    chosen: Question | None = next_question(
-        kb, judged, focus=case.get("focus") or (), declined=case.get("declined") or ()
-    )
-    known: dict[str, Any] = {}
-    if chosen is not None and chosen.fact == asked.get("fact"):
-        known = chosen.to_json()
-    return {**known, "fact": asked.get("fact"), "text": asked.get("text")}
+def _question(replies: list[Json]) -> tuple[list[Json], Json | None]:
+    """The replies, and apart from them all that the chooser knows of the question just asked."""
+    asked: Json | None = None
+    shown = []
+    for reply in replies:
+        if reply.get("kind") == "question":
+            asked = reply.get("question") or {"fact": reply.get("fact"), "text": reply.get("text")}
+        shown.append({key: value for key, value in reply.items() if key != "question"})
+    return shown, asked

@@ -51,7 +51,7 @@ class Group:
 
 def grouped(desk: Desk, judgement: Judgement, focus: Sequence[str]) -> list[Group]:
     """Every measure in its group, those in focus and those spoken of first; no empty groups."""
-    weights = {v.measure.id: ranking.spoken_of(desk, judgement, v) for v in judgement.verdicts}
+    weights = {v.measure.id: ranking.spoken_of(judgement, v) for v in judgement.verdicts}
     speaking = ranking.spoken_to(weights)
     found: dict[str, list[tuple[tuple[object, ...], Row]]] = {}
     for verdict in judgement.verdicts:
