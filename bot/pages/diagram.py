@@ -6,6 +6,7 @@ Every path from the top to a result is one way of being entitled. Units are pixe
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.pages.flow import Flow, Parallel, Series, Step
 from bot.pages.svgtext import FONT, width, wrap
@@ -49,6 +50,7 @@ def draw(flow: Flow) -> Drawing:
     return drawing
 
 
+@lru_cache(maxsize=2048)  # measured, then drawn; and provisions repeat each other's conditions
 def _lines(step: Step) -> tuple[str, ...]:
     room = BOX - 2 * PAD
     lines = wrap(step.text, room)

@@ -20,13 +20,14 @@ def width(text: str, font: float = FONT) -> float:
 def wrap(text: str, room: float, font: float = FONT) -> list[str]:
     """The text in lines no wider than ``room``; numbers and Latin words stay whole."""
     lines: list[str] = []
-    line = ""
+    line, taken = "", 0.0
     for piece in _pieces(text):
-        if line and width(line + piece, font) > room and piece[0] not in _NO_START:
+        more = width(piece, font)
+        if line and taken + more > room and piece[0] not in _NO_START:
             held = line[-1] if line[-1] in _NO_END and len(line) > 1 else ""
             lines.append(line.removesuffix(held))
-            line = held
-        line += piece
+            line, taken = held, width(held, font)
+        line, taken = line + piece, taken + more
     return [*lines, line] if line else lines
 
 
