@@ -57,6 +57,8 @@ class Answer(NamedTuple):
 
 def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     """The answer to what a message says of one person."""
+    if people.only_mentions(reading):
+        reading = replace(reading, person=None, facts={})
     case = people.turned(desk, before, reading)
     desk = replace(desk, you=people.you(desk, case), relative=people.is_relative(case))
     turned = case.who != before.who
@@ -71,6 +73,7 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
 
 def _of_each(desk: Desk, before: Case, parts: Sequence[Reading]) -> Answer:
     """The answers for each person spoken of, and the one question of the first it is open for."""
+    parts = [part for part in parts if not people.only_mentions(part)] or parts
     case, replies, told = before, list[Reply](), list[str]()
     for part in (*parts[1:], parts[0]):  # all are known before the first is called by a name
         case = people.turned(desk, case, part)

@@ -18,6 +18,9 @@ SELF, UNIT, SAME = "self", "unit", "same"
 """As in the entity `person`: the speaker, the speaker's unit, the other one just spoken of."""
 
 _UNITS = ("enterprise", "institution")
+_CIRCUMSTANCES = {"person_groups", "family_hardship", "able_to_work", "audience"}
+"""What is told of a relative to tell of one's own household."""
+
 _KEPT = ("facts", "region", "focus", "asked", "declined", "last")
 
 
@@ -25,6 +28,13 @@ def turned(desk: Desk, case: Case, reading: Reading) -> Case:
     """The case of the person the message speaks of; as it is, when that is the one at hand."""
     who = _key(case, reading)
     return case if who is None or who == case.who else turned_to(desk, case, who)
+
+
+def only_mentions(reading: Reading) -> bool:
+    """Whether a relative is part of the writer's own story (老公残疾), not somebody asked for."""
+    if reading.person in (None, SELF, UNIT, SAME) or "呢" in reading.text or reading.measures:
+        return False
+    return bool(reading.facts) and set(reading.facts) <= _CIRCUMSTANCES
 
 
 def turned_to(desk: Desk, case: Case, who: str) -> Case:

@@ -108,6 +108,8 @@ def _key(verdict: Verdict, speaking: bool) -> tuple[int, bool, float, int]:
     if verdict.status == "eligible" and measure.worth <= SMALL:
         standing = _STANDING.index("undetermined")
     likely = measure.worth / (1 + len(verdict.missing))
+    if verdict.status == "eligible" and measure.worth <= SMALL:
+        likely /= 4
     return standing, not speaking, -likely, measure.order
 
 
@@ -122,7 +124,10 @@ def _near(verdict: Verdict) -> bool:
     """Failed on one thing only, with everything else known and met."""
     if verdict.status != "ineligible":
         return False
-    states = [c.state for c in verdict.conditions if c.role == "require"]
+    required = [c for c in verdict.conditions if c.role == "require"]
+    if any(c.state == "failed" and c.facts == ("audience",) for c in required):
+        return False
+    states = [c.state for c in required]
     return states.count("failed") == 1 and "unknown" not in states and "met" in states
 
 

@@ -1,6 +1,6 @@
 """Conditional answers: what follows if a thing the person does not know is so, and if not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import describe
@@ -8,7 +8,7 @@ from actions.case import Case
 from actions.desk import Desk, verdict_reply
 from actions.labels import labels_of
 from actions.words import Reply
-from policy_kb import Verdict
+from policy_kb import Verdict, phrases
 
 MOST = 12
 """More answers than these are not tried: nobody reads as many cases."""
@@ -39,9 +39,23 @@ def _branches(desk: Desk, case: Case, verdict: Verdict, name: str) -> list[Json]
         key = (supposed.status, amount if supposed.status == "eligible" else "")
         ends.setdefault(key, []).append(words)
     return [
-        {"status": status, "amount": amount, "ifs": texts}
+        {"status": status, "amount": amount, "ifs": _if(desk, name, texts)}
         for (status, amount), texts in ends.items()
     ]
+
+
+def _if(desk: Desk, name: str, texts: Sequence[str]) -> str:
+    """职工人数30人及以下或31至100人: the fact named once for all the answers."""
+    fact = desk.kb.facts[name]
+    joined = phrases.join(texts)
+    if fact.type == "choice":
+        return f"{fact.name}是{joined}"
+    return f"{fact.name}{joined}" if _figures(texts) and fact.type != "boolean" else joined
+
+
+def _figures(texts: Sequence[str]) -> bool:
+    """Whether the words mean nothing without what they are about: 满1年, 在职."""
+    return any(any(sign.isdigit() for sign in text) for text in texts)
 
 
 def _possible(desk: Desk, name: str) -> list[tuple[str, Any]]:
@@ -50,6 +64,4 @@ def _possible(desk: Desk, name: str) -> list[tuple[str, Any]]:
     if fact.type == "boolean":
         return [(describe.value_text(desk.kb, name, value), value) for value in (True, False)]
     found = [(label.text, label.value) for label in labels_of(fact) if label.value is not None]
-    if fact.quick_replies:
-        return [(desk.addressed(f"{fact.name}{words}"), value) for words, value in found][:MOST]
-    return [(describe.value_text(desk.kb, name, value), value) for _, value in found][:MOST]
+    return found[:MOST]
