@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -214,8 +215,8 @@ async def test_two_measures_stand_side_by_side(signed_in: SignedIn) -> None:
         assert wrong.status_code == 422
 
 
-async def test_a_verdict_is_rated_for_the_keeper(signed_in: SignedIn) -> None:
-    async with signed_in("agent") as desk:
+async def test_a_verdict_is_rated_for_the_keeper(signed_in: SignedIn, database_url: str) -> None:
+    async with signed_in("agent", database_url=database_url) as desk:
         number = number_of(await do(desk, "focus", measure="job_retention_refund"))
         wrong = {"rating": "down", "reason": "outdated", "comment": "打13912345678问我"}
         for comment in (wrong, {**wrong, "reason": "wrong"}):
@@ -244,8 +245,8 @@ async def test_what_is_kept_holds_no_personal_number(signed_in: SignedIn) -> Non
 
 
 @pytest.mark.usefixtures("reads")
-async def test_a_call_is_wrapped_up_and_found_again(signed_in: SignedIn) -> None:
-    async with signed_in("agent") as desk:
+async def test_a_call_is_wrapped_up_and_found_again(signed_in: SignedIn, database_url: str) -> None:
+    async with signed_in("agent", database_url=database_url) as desk:
         number = number_of(await do(desk, "say", text=SENTENCE))
         draft = await desk.get("/console/calls")
         assert draft.headers["location"].endswith(number)
@@ -277,6 +278,14 @@ async def test_numbers_count_the_calls_of_the_day(signed_in: SignedIn, moment: M
         assert numbers == ["20220801-0001", "20220801-0002"]
         moment.pass_(minutes=20)
         assert number_of(await do(desk, "note", note="x")) == "20220802-0001"
+
+
+async def test_calls_that_begin_at_once_get_numbers_of_their_own(
+    signed_in: SignedIn, database_url: str
+) -> None:
+    async with signed_in("agent", database_url=database_url) as desk:
+        begun = await asyncio.gather(*(do(desk, "note", note=str(one)) for one in range(8)))
+        assert sorted(map(number_of, begun)) == [f"20220801-{n:04}" for n in range(1, 9)]
 
 
 async def test_calls_are_their_agents_own(signed_in: SignedIn) -> None:

@@ -28,7 +28,7 @@ NEW = "new"
 """In an address, the call that has no number yet."""
 
 MOST_NOTE = 2000
-_TRIES = 5
+_TRIES = 20
 _FRESH = timedelta(hours=12)
 
 

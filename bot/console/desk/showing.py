@@ -48,7 +48,11 @@ class Show:
 
     def foot(self, request: Request, call: Call, saved: str) -> Response:
         """The line below the note, with what has been kept."""
-        values = {"number": call.number, "started": moment(call.started_at), "saved": saved}
+        values: dict[str, Any] = {
+            "number": call.number,
+            "started": moment(call.started_at),
+            "saved": saved,
+        }
         return render(request, "desk/foot.html", call=call, **values)
 
     def go(self, request: Request, to: str, *, good: str = "") -> Response:
