@@ -80,7 +80,7 @@ async def check_form(request: Request) -> None:
     sent = request.headers.get("x-csrf", "")
     if not sent and request.headers.get("content-type", "").startswith(_FORMS):
         sent = str((await request.form()).get("csrf") or "")
-    if visit.form or not hmac.compare_digest(visit.csrf.encode(), sent.encode()):
+    if not hmac.compare_digest(visit.csrf.encode(), sent.encode()):
         raise StaleFormError
 
 

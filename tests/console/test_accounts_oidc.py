@@ -209,6 +209,23 @@ async def test_a_state_belongs_to_one_browser_and_works_once(
     assert (await arrive(desk, {"code": "x", "state": "made up"})).status_code == 401
 
 
+async def test_two_returns_at_once_are_one(desk: Desk, provider: FakeProvider) -> None:
+    back = provider.agree(await leave(desk))
+    pages = await asyncio.gather(arrive(desk, back), arrive(desk, back))
+    assert sorted(page.status_code for page in pages) == [200, 401]
+
+
+async def test_an_email_taken_over_by_somebody_else_opens_nothing(
+    desk: Desk, provider: FakeProvider
+) -> None:
+    await arrive(desk, provider.agree(await leave(desk)))
+    await desk.get("/console/me")
+    await desk.post("/console/logout")
+    provider.claims = {"sub": "u-2"}
+    page = await arrive(desk, provider.agree(await leave(desk)))
+    assert page.status_code == 401 and "没有对应的坐席台账号" in page.text
+
+
 async def test_refusing_there_or_a_provider_in_trouble_is_explained(
     desk: Desk, provider: FakeProvider
 ) -> None:
