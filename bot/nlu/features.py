@@ -113,8 +113,9 @@ class Features:
             return None
         if self._arithmetic.search(text.text):
             return "general"
+        told = any(e.kind == "fact" for e in entities)
         for name in _SOMEBODY_ELSES:
-            if self._named[name].search(text.text):
+            if self._named[name].search(text.text) and not (told and name == "general"):
                 return name
         return None
 

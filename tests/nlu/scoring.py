@@ -38,6 +38,12 @@ class Kinds:
             return self._about(fact, said, read)
         return bool(self._canonical(fact, said) == self._canonical(fact, read))
 
+    def part_of(self, fact: str, allowed: Any, read: Any) -> bool:
+        """Whether `read` is `allowed`, or some of its members."""
+        one, other = self._canonical(fact, allowed), self._canonical(fact, read)
+        members = one[0] == other[0] == "members"
+        return bool(one == other or (members and other[1] <= one[1] and not other[2]))
+
     def _about(self, fact: str, said: Mapping[str, Any], read: Any) -> bool:
         found = self._canonical(fact, read)
         if found[0] != "span":
@@ -102,7 +108,8 @@ class FactScores:
     def add(self, text: str, said: Mapping[str, Any], also: Mapping[str, Any],
             read: Mapping[str, Any]) -> None:  # fmt: skip
         """Score one sentence; `also` holds values that may be read or left."""
-        for fact in {*said, *read}:
+        free = {f for f in read if f in also and self.kinds.part_of(f, also[f], read[f])}
+        for fact in {*said, *read} - (free - {*said}):
             score = self.by_fact.setdefault(fact, FactScore())
             expected = said.get(fact, also.get(fact))
             if (
