@@ -74,7 +74,8 @@ def _turned_on(desk: Desk, verdict: Verdict) -> Iterable[str]:
     if verdict.amount:
         yield from verdict.amount.needs
     if verdict.state:
-        yield from (n for n in verdict.state.formula.variables if desk.kb.facts[n].type == "money")
+        known = (desk.kb.facts.get(name) for name in verdict.state.formula.variables)
+        yield from (fact.id for fact in known if fact and fact.type == "money")
 
 
 def placed(case: Case, reading: Reading) -> Reading:
