@@ -10,13 +10,16 @@ from actions.binding import Bound, bind, declines
 from actions.case import Case
 from actions.changes import within
 from actions.desk import Desk
-from actions.labels import by_label, position
+from actions.labels import by_label, labels_of, position
 from actions.options import offered
 from actions.understanding import Reading, plain
 from policy_kb import Verdict
 
 PLACE = "region"
 """Asked like a fact, though it is not one."""
+
+_PLAIN = ("是", "不是", "否", "有", "没有")
+"""Answers that fit any question, and so only the one that was put."""
 
 MONEY = 1000
 """A bare number as large as this, with a loan or a premium in question, is a sum in yuan."""
@@ -36,7 +39,7 @@ def addressed(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     bound = None
     if case.asked and case.asked in desk.kb.facts:
         bound = bind(desk.kb.facts[case.asked], reading, offered(case))
-    if bound is None or bound.problem == "wrong_unit":
+    if bound is None or bound.problem in ("wrong_unit", "need_year", "need_number"):
         return _elsewhere(desk, case, reading) or bound
     return bound
 
@@ -47,7 +50,11 @@ def _elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     It makes an estimate told before exact, or belongs to the question set aside last that it
     fits, else, if its unit was said, to the first fact that the measures in focus still turn on.
     """
-    if reading.facts or not reading.quantities:
+    if reading.facts:
+        return None
+    if case.asked and not reading.quantities:
+        return _by_words(desk, case, reading)
+    if not reading.quantities:
         return None
     estimates = [name for name, told in case.facts.items() if _estimated(told, reading)]
     names = [*estimates, *reversed(case.declined)]
@@ -66,6 +73,19 @@ def _elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     facts = [desk.kb.facts[name] for name in names if name in desk.kb.facts]
     fits = (bind(fact, reading) for fact in facts if fact.type in _NUMERIC)
     return next((bound for bound in fits if bound and bound.facts), None)
+
+
+def _by_words(desk: Desk, case: Case, reading: Reading) -> Bound | None:
+    """签了, word for word an answer to another question that the measures in focus turn on."""
+    if not case.focus:
+        return None
+    judgement = desk.judge(case, measures=case.focus)
+    for name in (n for verdict in judgement.verdicts for n in verdict.missing):
+        fact = desk.kb.facts[name]
+        label = by_label(reading.text, labels_of(fact))
+        if name != case.asked and fact.type == "boolean" and label and label.text not in _PLAIN:
+            return Bound(facts={name: label.value})
+    return None
 
 
 def _turned_on(desk: Desk, verdict: Verdict) -> Iterable[str]:

@@ -12,7 +12,7 @@ from actions import control, people, scripted
 from actions.answers import answer
 from actions.case import FIRST, Case
 from actions.desk import Desk, text_reply
-from actions.options import picked, published
+from actions.options import listed, picked, published
 from actions.understanding import Reading
 from actions.updating import Update, update
 from actions.wording import Wording
@@ -126,6 +126,7 @@ def _settled(before: Case, answer: Answer) -> Turn:
         case.last,
         told=told or case.last.told,
         options=options,
+        listed=listed(options) or case.last.listed,
         unanswered=before.last.unanswered + 1 if again else 0,
     )
     misses = case.misses if case.misses > before.misses else 0

@@ -28,6 +28,8 @@ class Last:
     told: tuple[str, ...] = ()
     outcomes: Mapping[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    listed: tuple[str, ...] = ()
+    """The measures last shown in a list, in its order."""
     inferred: bool = False
     unanswered: int = 0
     """How often the pending question has been put without an answer."""
@@ -72,6 +74,7 @@ class Case:
                     told=tuple(last.get("told") or ()),
                     outcomes=dict(last.get("outcomes") or {}),
                     options=tuple(last.get("options") or ()),
+                    listed=tuple(last.get("listed") or ()),
                     inferred=bool(last.get("inferred")),
                     unanswered=int(last.get("unanswered") or 0),
                 ),
@@ -97,6 +100,7 @@ class Case:
                 "told": list(self.last.told),
                 "outcomes": dict(self.last.outcomes),
                 "options": [dict(option) for option in self.last.options],
+                "listed": list(self.last.listed),
                 "inferred": self.last.inferred,
                 "unanswered": self.last.unanswered,
             },

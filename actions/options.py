@@ -18,6 +18,7 @@ _ITEM = re.compile(
     r"^(?P<above>(?:上面|刚才|前面|列表|你说)(?:说|列|那|里|的)*)?(?P<item>第[0-9一二三四五六七八九十]{1,2}(?:个|项|条))"
     r"(?:政策|补贴)?(?P<rest>.*)$"
 )
+_NAMING = {"text", "measures", "ask"}
 _COMMANDS = ("why_not", "what_missing")
 
 
@@ -50,7 +51,7 @@ def picked(case: Case, reading: Reading) -> Choice | None:
     for option in leading_on:
         if said == plain(option["text"]):
             return Choice(option)
-    if listed := _of_list(leading_on, reading):
+    if listed := _of_list(case, reading):
         return listed
     if case.asked is not None:
         return None
@@ -62,10 +63,10 @@ def picked(case: Case, reading: Reading) -> Choice | None:
     return None
 
 
-def _of_list(options: Sequence[Option], reading: Reading) -> Choice | None:
+def _of_list(case: Case, reading: Reading) -> Choice | None:
     """上面第二个, 第二个怎么办: the measure that stood there, and what is asked of it."""
     found = _ITEM.match(plain(reading.text))
-    measures = [option for option in options if len(option.get("measures") or ()) == 1]
+    measures = case.last.listed
     if not found or not (found["above"] or found["rest"]) or reading.measures:
         return None
     index = position(found["item"])
@@ -73,7 +74,15 @@ def _of_list(options: Sequence[Option], reading: Reading) -> Choice | None:
         return None
     asked = {"ask": reading.ask} if reading.ask and found["rest"] else {}
     intent = {"intent": reading.intent} if reading.intent in _COMMANDS else {}
-    return Choice({**measures[index], **asked, **intent})
+    return Choice({"text": reading.text, "measures": [measures[index]], **asked, **intent})
+
+
+def listed(options: Sequence[Option]) -> tuple[str, ...]:
+    """The measures that options name one by one; none where they do not name several."""
+    measures = [
+        o["measures"][0] for o in options if set(o) <= _NAMING and len(o.get("measures", ())) == 1
+    ]
+    return tuple(measures) if len(measures) > 1 else ()
 
 
 def offered(case: Case) -> list[Label]:

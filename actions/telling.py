@@ -109,7 +109,7 @@ class Telling:
         ]
         if not subjects or any(r.get("part") == "full" for r in body):
             return []
-        left = [w for w in wishes if w != "amount" or self.subjects]
+        left = [w for w in wishes if w in parts.LISTED and (w != "amount" or self.subjects)]
         return parts.tell_parts(self.desk, self.judgement, subjects[:SHOWN], left) if left else []
 
     def _of_all(self, wishes: Sequence[str]) -> list[Reply]:

@@ -9,6 +9,7 @@ from actions.binding import Bound
 from actions.case import Case
 from actions.changes import changed_facts
 from actions.desk import Desk
+from actions.ranking import NAMED
 from actions.understanding import Reading, merged
 from policy_kb import FactError, RegionError
 
@@ -48,7 +49,7 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
     facts = dict(reading.facts)
     if bound:
         facts = dict(bound.facts) if bound.whole else {**facts, **bound.facts}
-    facts, problems = _checked(desk, _joined(desk, case, facts))
+    facts, problems = _checked(desk, _joined(desk, case, _of_hires(desk, case, reading, facts)))
     if bound and bound.problem:
         problems.append(_how_to_answer(desk, case, bound.problem))
     dated = _date_is_the_answer(desk, case, bound)
@@ -80,6 +81,23 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         place_moved=after.region != case.region,
         day_moved=after.as_of != case.as_of,
     )
+
+
+def _of_hires(desk: Desk, case: Case, reading: Reading, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """今年毕业的 is said of those hired, where the measures in focus turn on that and not on
+    when the applicant graduated."""
+    focus = reading.measures or case.focus
+    if not focus or len(focus) > NAMED:
+        return dict(facts)
+    judged = desk.judge(case, measures=[m for m in focus if m in desk.kb.measures])
+    about = frozenset[str]().union(*(verdict.about for verdict in judged.verdicts))
+    twins: Mapping[str, str] = desk.wording.cues["twins"]
+    swapped = {
+        n: twins[n]
+        for n in facts
+        if n in twins and n not in about and twins[n] in about and twins[n] not in facts
+    }
+    return {swapped.get(name, name): value for name, value in facts.items()}
 
 
 def _checked(desk: Desk, facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -142,7 +160,8 @@ def _guessed(desk: Desk, case: Case, reading: Reading) -> Case:
     """
     facts = {name: value for name, value in case.facts.items() if name != "audience"}
     guess = _guess(desk, facts, case.facts.get("audience"))
-    named = [desk.kb.measures[m].audience for m in reading.measures if m in desk.kb.measures]
+    meant = reading.measures or (case.focus if len(case.focus) <= NAMED else ())
+    named = [desk.kb.measures[m].audience for m in meant if m in desk.kb.measures]
     if named and not any(guess in kinds for kinds in named):
         kinds = frozenset[str]().union(*named)
         guess = next(iter(kinds)) if len(kinds) == 1 else None

@@ -36,8 +36,8 @@ def number(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    """0.055 → 5.5%."""
-    return f"{number(round(value * 100, 6))}%"
+    """0.055 → 5.5%, 0.0714286 → 7.14%."""
+    return f"{number(round(value * 100, 2))}%"
 
 
 def day(value: datetime.date) -> str:
