@@ -62,7 +62,8 @@ class Inbox:
 
     async def receive(self, message: Inbound, gone: Gone) -> str | None:
         """What to reply to a delivery; None for ``success``, which says nothing to the user."""
-        deadline = time.monotonic() + self._pace.answer_within
+        arrived = time.monotonic()
+        deadline = arrived + self._pace.answer_within
         wanted = asked(message, self._house.kb)
         session = self._openids.session(message.openid)
         if wanted.do == "nothing":
@@ -83,9 +84,13 @@ class Inbox:
         if any(one.told for one in situation.unseen) and _FETCHING.fullmatch(words):
             return await self._fetch(key, deadline)
         answering = self._start(key, words)
-        await asyncio.wait({answering}, timeout=max(deadline - time.monotonic(), 0.01))
-        if not answering.done() or await gone():
-            return await self._let_go(key, message.openid, words, answering)
+        pushing: bool | None = None
+        if not await _ready(answering, arrived + self._pace.owe_after):
+            pushing = await self._owe(key, message.openid, words)
+        if not await _ready(answering, deadline) or await gone():
+            if pushing is None:
+                pushing = await self._owe(key, message.openid, words)
+            return self._let_go(key, answering, pushing)
         pages = answering.result()
         return say("wechat_forgotten") if pages is None else await self._give(key, pages)
 
@@ -148,22 +153,22 @@ class Inbox:
             self._count("passive")
         return shown(given) if given else None
 
-    async def _let_go(
-        self,
-        key: tuple[str, str],
-        openid: str,
-        words: str,
-        answering: asyncio.Task[Pages | None],
-    ) -> str | None:
-        """Notes that the answer is owed, then lets WeChat go."""
+    async def _owe(self, key: tuple[str, str], openid: str, words: str) -> bool:
+        """Notes that the answer is owed; whether it can be pushed."""
         pushing = await self._courier.can_push()
-        await self._outbox.let_go(
+        await self._outbox.owe(
             *key,
             words=mask(words).text,
             sealed=self._openids.seal(openid, key[0]) if pushing else None,
             told=not pushing,
             due=self._pace.takeover,
         )
+        return pushing
+
+    def _let_go(
+        self, key: tuple[str, str], answering: asyncio.Task[Pages | None], pushing: bool
+    ) -> str | None:
+        """Lets WeChat go before the answer is there; somebody waits for it."""
         if key not in self._finishing:
             finishing = asyncio.create_task(self._finish(key, answering))
             self._finishing[key] = finishing
@@ -191,6 +196,12 @@ class Inbox:
 
     def _count(self, outcome: str) -> None:
         self._house.metrics.wechat.labels(outcome).inc()
+
+
+async def _ready(answering: asyncio.Task[Pages | None], deadline: float) -> bool:
+    """Whether the answer is there by then."""
+    await asyncio.wait({answering}, timeout=max(deadline - time.monotonic(), 0.01))
+    return answering.done()
 
 
 def _words(wanted: Asked, message: Inbound, situation: Situation) -> str:

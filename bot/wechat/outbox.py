@@ -71,10 +71,10 @@ class Situation:
 class Outbox:
     """The deliveries in the database.
 
-    ``late``: WeChat was let go before the answer was ready. ``kept``: the answer is ready, nobody
-    has it. ``sending``: somebody is pushing it. ``passive``: given in reply to WeChat's request,
-    and again to each repeat of it. ``pushed``: the user has it by another way; a repeat gets
-    nothing more.
+    ``late``: the answer is under way, and WeChat has been let go or soon will be. ``kept``: the
+    answer is ready, nobody has it. ``sending``: somebody is pushing it. ``passive``: given in reply
+    to WeChat's request, and again to each repeat of it. ``pushed``: the user has it by another way;
+    a repeat gets nothing more.
     """
 
     def __init__(self, store: Store, now: Now = utc_now) -> None:
@@ -116,7 +116,7 @@ class Outbox:
 
         return await self._store.transact(settle)
 
-    async def let_go(
+    async def owe(
         self,
         session: str,
         message: str,
@@ -126,7 +126,7 @@ class Outbox:
         told: bool,
         due: float,
     ) -> None:
-        """Notes that WeChat is let go; ``due`` seconds from now somebody else takes over."""
+        """Notes an answer that may come late; ``due`` s from now somebody else looks after it."""
         now = self._now()
         names = {"session": session, "message": message}
         rest = {"words": words, "sealed": sealed, "due_at": now + timedelta(seconds=due)}

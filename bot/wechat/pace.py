@@ -11,6 +11,8 @@ class Pace:
 
     answer_within: float = 4.5
     """WeChat hangs up after 5 s; what is not ready by then is sent later."""
+    owe_after: float = 3.0
+    """An answer not ready by then is noted as owed, so that letting go takes no more time."""
     window: float = 300.0
     """How far a request's time-stamp may be from our clock."""
     retries: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)

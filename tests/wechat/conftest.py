@@ -39,7 +39,15 @@ hypothesis.settings.load_profile("wechat")
 
 SECRET = "a-secret-of-the-tests-only-32-characters"
 TODAY = date(2022, 8, 1)
-QUICK = Pace(answer_within=0.8, retries=(0.05, 0.1), takeover=1.5, again=0.3, patrol=0.1, poll=0.02)
+QUICK = Pace(
+    answer_within=0.8,
+    owe_after=0.5,
+    retries=(0.05, 0.1),
+    takeover=1.5,
+    again=0.3,
+    patrol=0.1,
+    poll=0.02,
+)
 """As WeChat's, some times faster."""
 
 

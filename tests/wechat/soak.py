@@ -103,7 +103,9 @@ async def soak(seconds: float, users: int = 32, *, quick: bool = False) -> Tally
     """Runs it; ``quick`` shortens the times for a short burst."""
     random.seed(7)
     engine, interface, tally = Engine(), Interface(), Tally()
-    pace = Pace(answer_within=1.5, retries=(0.2, 0.4), takeover=3, again=2, patrol=0.5)
+    pace = Pace(
+        answer_within=1.5, owe_after=1.0, retries=(0.2, 0.4), takeover=3, again=2, patrol=0.5
+    )
     pace = pace if quick else Pace()
     wait = pace.answer_within
     engine.delay = lambda _text: random.choices(
