@@ -208,6 +208,8 @@ async def test_two_dates_are_compared_from_the_box(signed_in: SignedIn) -> None:
 
 async def test_two_measures_stand_side_by_side(signed_in: SignedIn) -> None:
     async with signed_in("agent") as desk:
+        asked = await do(desk, "say", text="扩岗补助和吸纳补贴哪个划算")
+        assert "两项对比" in asked.text and "不能同时享受" in asked.text
         pair = "first=hiring_expansion_grant&second=graduate_hiring_subsidy"
         shown = await desk.get(f"/console/calls/new/compare?{pair}")
         assert "不能同时享受" in shown.text and "每人1,500元" in shown.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from actions import understanding
 from actions.answers import focused
 from actions.case import Case
 from actions.desk import Desk
+from actions.ranking import NAMED
 from actions.understanding import Reading
 from actions.updating import update
 from bot import guard, masking
@@ -18,14 +20,16 @@ from bot.console.desk.days import two_days
 from bot.console.search import SURE, Finder, Hit
 from bot.engine_client import EngineClient
 
+_COMPARES = re.compile(r"不同|区别|对比|比较|差别|不一样|哪个|划算|同时|一起|都能")
 _ALIKE = 0.012  # hits so near the best are meant with it (缓缴: three measures)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was typed is a thing itself: these hits, or two days to compare for a measure."""
+    """What was typed is a thing itself: these hits, or two measures or two days to compare."""
 
     hits: tuple[Hit, ...] = ()
+    pair: tuple[str, str] | None = None
     days: tuple[date, date] | None = None
     measure: str | None = None
 
@@ -52,11 +56,22 @@ def found(finder: Finder, text: str, today: date) -> Found | None:
         measures = [hit for hit in finder.find(text) if hit.kind == "measure"]
         return Found(days=days, measure=measures[0].id if measures else None)
     hits = finder.find(text)
+    if pair := _two_measures(text, hits):
+        return Found(pair=pair)
     if not hits or hits[0].score < SURE:
         return None
     best = hits[0]
     same = tuple(h for h in hits if h.kind == best.kind and best.score - h.score <= _ALIKE)
     return Found(hits=same if best.kind == "measure" else (best,))
+
+
+def _two_measures(text: str, hits: Sequence[Hit]) -> tuple[str, str] | None:
+    """The two measures that the text asks to compare, as they stand in it."""
+    if not _COMPARES.search(text):
+        return None
+    named = {hit.id: text.find(hit.matched) for hit in hits if hit.kind == "measure"}
+    inside = sorted((at, measure) for measure, at in named.items() if at >= 0)
+    return (inside[0][1], inside[1][1]) if len(inside) == 2 else None
 
 
 async def read(
@@ -91,7 +106,7 @@ def heard(desk: Desk, before: Case, reading: Reading) -> Heard:
         day = after.as_of or desk.today
         noted.append(f"按{day.year}年{day.month}月{day.day}日")
     if after.focus != before.focus:
-        noted += [desk.kb.measures[one].name for one in after.focus if one in desk.kb.measures]
+        noted += _named(desk, after.focus)
     if change.answered and not noted:
         noted.append("这一项不清楚")
     problems = list(change.problems)
@@ -101,6 +116,12 @@ def heard(desk: Desk, before: Case, reading: Reading) -> Heard:
         problems.append(f"{reading.elsewhere}不归我们管，请对方打当地12333。")
     guesses = () if change.told else reading.guesses
     return Heard(_settled(after), reading.text, tuple(noted), tuple(problems), guesses)
+
+
+def _named(desk: Desk, measures: Sequence[str]) -> list[str]:
+    if len(measures) > NAMED:
+        return [f"有关的政策{len(measures)}项"]
+    return [desk.kb.measures[one].name for one in measures if one in desk.kb.measures]
 
 
 def told(desk: Desk, case: Case, name: str, value: object) -> Case:

@@ -196,9 +196,11 @@ class _Sayer:
             yield Piece(30, (self._say("automatic"),))
         if apply.get("pending"):
             yield Piece(32, (self._say("pending", text=apply["pending"].rstrip("。")),))
-        channels = [plainly(one["text"]) for one in apply.get("channels") or ()]
+        channels = [one["text"].rstrip("。") for one in apply.get("channels") or ()]
         if channels and not self._v["automatic"]:
-            yield Piece(33, self._lists("how", channels, 2))
+            short = [plainly(one) for one in channels]
+            wordings = self._lists("how", channels, 2) + self._lists("how", short, 1)
+            yield Piece(33, wordings)
         for place, name in ((36, "bring"),):
             yield Piece(place, self._lists(name, apply.get(name) or [], 6))
         for place, name in (

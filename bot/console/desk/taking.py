@@ -21,6 +21,7 @@ from bot.console.desk.codes import dispositions
 from bot.console.desk.errors import DeskError
 from bot.console.desk.room import NEW, Room, safe_note
 from bot.console.desk.showing import Show, address
+from bot.console.desk.traces import traces
 from bot.console.search import Hit
 from bot.errors import BotError, EngineError
 from bot.judging import check_values, parse_date
@@ -69,6 +70,8 @@ class Taking:
         if not text:
             return self._show.parts(request, call, then="box")
         found = hearing.found(self._room.finder, text, self._room.today)
+        if found and found.pair:
+            return await self._paired(request, call, person, found.pair)
         if found and found.days:
             return self._compared(request, call, found.days, found.measure)
         if found:
@@ -108,6 +111,16 @@ class Taking:
         chosen = measure or (call.case.focus[0] if len(call.case.focus) == 1 else None)
         return self._show.parts(
             request, call, overlay=compared(self._room, call, days, chosen), then="overlay"
+        )
+
+    async def _paired(
+        self, request: Request, call: Call, person: Person, pair: tuple[str, str]
+    ) -> Response:
+        """Two measures looked at together."""
+        case = hearing.focusing(call.case, pair)
+        shown = {"kind": "two", "comparison": compare.measures(self._room.stage, case, *pair)}
+        return await self._changed(
+            request, call, person, _looking_at(pair), then="overlay", overlay=shown
         )
 
     async def _hear(self, request: Request, call: Call, person: Person, text: str) -> Response:
@@ -258,6 +271,8 @@ class Taking:
     ) -> Response:  # fmt: skip
         """The call changed, saved, judged again and shown."""
         changed = await self._room.change(call.number or NEW, person, how)
+        for action, detail in traces(call, changed):
+            await audit(request, action, changed.number, detail)
         return self._show.parts(request, changed, then=then, **shown)
 
 
