@@ -13,7 +13,7 @@ PYTEST := $(APP)/python -m pytest -q
 ENGINE_PYTEST := $(ENGINE)/python -m pytest -q
 RASA := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 $(ENGINE)/python -W ignore -m rasa
 .PHONY: help serve chat train widget test lint types data unit properties policies engine understanding \
-	dialogues scale browser bench mutate eval lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
+	dialogues scale browser bench mutate eval eval-classifiers lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
 	env-app env-dev env-engine env-engine-dev
 
 help: ## 列出全部命令
@@ -75,6 +75,9 @@ mutate: env-dev ## 逐个改错政策里的数字，看案例能否发现，结�
 eval: env-dev env-engine train ## 评测：问几个问题、在保留语料上理解得怎样
 	@$(APP)/python -m tests.questions
 	@$(APP)/python -m tests.nlu.evaluate
+
+eval-classifiers: env-dev env-engine-dev ## 比较分类器（DIET 要训练许久），结果写入 docs/benchmarks.md
+	@$(APP)/python -m tests.nlu.classifiers
 
 rasa-validate: env-engine ## Rasa 自带：检查领域、语料和规则
 	@$(RASA) data validate --config config.yml --domain nlu_data/domain.yml --data nlu_data

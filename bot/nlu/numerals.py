@@ -18,6 +18,7 @@ _WORDS = {"廿": "二十", "卅": "三十", "俩": "两", "仨": "三", "w": "�
 CHINESE = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖幺几十拾百佰千仟万亿廿卅俩仨"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMERAL = re.compile(
+    rf"(?:{ARABIC})亿(?:{ARABIC})[十百千]?万|"
     rf"(?:{ARABIC})(?:[百千万亿][0-9](?![0-9.个月年天多来])[百千]?|[十百千万亿]+|个?[wk](?![a-z]))?|"
     rf"[{CHINESE}]+(?:点[零一二三四五六七八九]+[万亿]?)?"
 )
@@ -74,6 +75,10 @@ def read(text: str, before: str = "") -> Numeral | None:
 
 
 def _arabic(text: str) -> Numeral | None:
+    if "亿" in text[:-1] and text.endswith("万"):  # 1亿2千万
+        parts = [_arabic(part) for part in (text[: text.index("亿") + 1], text.partition("亿")[2])]
+        number = sum(part.low for part in parts if part)
+        return Numeral(number, number, LARGE["万"])
     found = re.match(rf"({ARABIC})(.*)$", text)
     if found is None:
         return None
@@ -141,7 +146,7 @@ def _chinese(text: str, few: int) -> Numeral | None:
         return _positional(text)
     total = section = 0.0
     digit: float | None = None
-    step, last, zero = 1.0, 1.0, False
+    step, last, largest, zero = 1.0, 1.0, 1, False
     for c in text:
         if c in DIGITS or c == "几":
             if digit is not None and digit != 0:
@@ -156,7 +161,9 @@ def _chinese(text: str, few: int) -> Numeral | None:
             section = (section + (digit or 0)) or (1 if digit is None and not total else 0)
             if not section:
                 return None
-            total = (total + section) * LARGE[c]
+            is_larger = LARGE[c] > largest  # 三万亿; 两亿三千万 adds up
+            total = (total + section) * LARGE[c] if is_larger else total + section * LARGE[c]
+            largest = max(largest, LARGE[c])
             section, digit, step, last, zero = 0, None, LARGE[c], LARGE[c], False
     if digit is not None:
         short = last >= 100 and not zero  # 一百二 is 120, 一百零二 is 102

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.nlu.extractor import Extractor, default_extractor
 
@@ -18,6 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Rasa and its old dependencies warn about each other; only ours are errors here."""
     for line in ("ignore", r"error:::bot\."):
         config.addinivalue_line("filterwarnings", line)
+    settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+    settings.load_profile("unhurried")
 
 
 Parse = Callable[[str], Mapping[str, Any]]
