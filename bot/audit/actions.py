@@ -26,6 +26,8 @@ ACTIONS: Mapping[str, str] = {
     "user.roles": "更改角色",
     "user.linked": "绑定统一身份账号",
     "call.opened": "打开通话记录",
+    "call.facts": "更改情况",
+    "call.looked_up": "查看结论",
     "call.searched": "查找通话记录",
     "call.finished": "通话小结",
     "call.rated": "评价结论",
