@@ -61,7 +61,9 @@ class Desk:
 
     def measure_options(self, measures: Iterable[str], ask: str | None = None) -> list[Option]:
         """One choice per measure; choosing it asks `ask` about it."""
-        chosen = [{"text": self.kb.measures[m].name, "measures": [m]} for m in measures]
+        chosen = [
+            {"text": self.kb.measures[m].name, "measures": [m], "named": True} for m in measures
+        ]
         return [{**option, "ask": ask} if ask else option for option in chosen]
 
 

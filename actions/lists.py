@@ -30,29 +30,35 @@ def listed(
     dated: bool = True,
 ) -> Reply:
     """Measures one line each; choosing one tells it in full. `dated`: say the day judged by."""
+    sure = _ordered(v for v in shown if v.status == "eligible")
+    maybe = _ordered(v for v in shown if v.status == "undetermined")
     text = desk.say(
         "overview",
-        sure=_lines(v for v in shown if v.status == "eligible"),
-        maybe=_lines(v for v in shown if v.status == "undetermined"),
+        sure=_lines(sure),
+        maybe=_lines(maybe),
         near=[_refused(desk, judgement, verdict) for verdict in near],
         more=more,
         as_of=judgement.as_of,
         dated=dated and judgement.as_of != desk.today,
     )
-    options = desk.measure_options(ranking.of((*shown, *near)))
+    options = desk.measure_options(ranking.of((*sure, *maybe, *near)))
     return text_reply(text, [*options, desk.option("more")] if more > 0 else options)
 
 
 def instead(desk: Desk, others: Sequence[Verdict]) -> Reply:
     """What else may be had, after a refusal."""
-    text = desk.say("instead", others=_lines(others))
-    return text_reply(text, desk.measure_options(ranking.of(others)))
+    ordered = _ordered(others)
+    text = desk.say("instead", others=_lines(ordered))
+    return text_reply(text, desk.measure_options(ranking.of(ordered)))
+
+
+def _ordered(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """What surely holds before what is past the date it was made for."""
+    return sorted(verdicts, key=lambda verdict: verdict.doubtful)
 
 
 def _lines(verdicts: Iterable[Verdict]) -> list[Mapping[str, Any]]:
-    """Verdicts for a list, what surely holds before what is past the date it was made for."""
-    ordered = sorted(verdicts, key=lambda verdict: verdict.doubtful)
-    return [{**verdict.to_json(), "doubtful": verdict.doubtful} for verdict in ordered]
+    return [{**verdict.to_json(), "doubtful": verdict.doubtful} for verdict in verdicts]
 
 
 def _refused(desk: Desk, judgement: Judgement, verdict: Verdict) -> Mapping[str, Any]:

@@ -18,7 +18,6 @@ _ITEM = re.compile(
     r"^(?P<above>(?:上面|刚才|前面|列表|你说)(?:说|列|那|里|的)*)?(?P<item>第[0-9一二三四五六七八九十]{1,2}(?:个|项|条))"
     r"(?:政策|补贴)?(?P<rest>.*)$"
 )
-_NAMING = {"text", "measures", "ask"}
 _COMMANDS = ("why_not", "what_missing")
 
 
@@ -79,9 +78,7 @@ def _of_list(case: Case, reading: Reading) -> Choice | None:
 
 def listed(options: Sequence[Option]) -> tuple[str, ...]:
     """The measures that options name one by one; none where they do not name several."""
-    measures = [
-        o["measures"][0] for o in options if set(o) <= _NAMING and len(o.get("measures", ())) == 1
-    ]
+    measures = [option["measures"][0] for option in options if option.get("named")]
     return tuple(measures) if len(measures) > 1 else ()
 
 

@@ -2,19 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
-from actions.advise import advise
-from actions.case import Case
-from actions.understanding import Quantity, Reading
-from actions.wording import Wording
+from actions.understanding import Quantity
 from policy_kb import KnowledgeBase
+from tests.actions.talking import Talk
 
-TODAY = date(2022, 8, 1)
 LATER = date(2026, 3, 2)
-WORDING = Wording()
 RESTAURANT = {"industry": "catering", "headcount": 28, "layoffs_last_year": 0}
 ELECTRICIAN = {
     "employment_status": "employed",
@@ -30,23 +25,6 @@ HIRES = {
     "hires_insured": True,
     "enterprise_size": "small",
 }
-
-
-class Talk:
-    """A conversation in memory: `say` returns all that is answered, as one text."""
-
-    def __init__(self, kb: KnowledgeBase, today: date = TODAY, **case: Any) -> None:
-        self.kb, self.today, self.case = kb, today, Case(**{"region": "通辽市", **case})
-        self.choices: list[str] = []
-
-    def say(self, text: str, intent: str = "tell_facts", **more: Any) -> str:
-        reading = Reading(text=text, intent=intent, confidence=0.9, **more)
-        if intent.startswith("ask_") and reading.ask is None:
-            reading = replace(reading, ask=intent.removeprefix("ask_"))  # type: ignore[arg-type]
-        self.case, replies = advise(self.kb, self.case, reading, self.today, WORDING)
-        self.case = Case.from_json(self.case.to_json())
-        self.choices = [choice["say"] for reply in replies for choice in reply.get("choices", ())]
-        return "\n".join(reply["text"] for reply in replies)
 
 
 @pytest.fixture

@@ -1,0 +1,94 @@
+"""Several people in one conversation: each has a case of their own."""
+
+import pytest
+
+from actions.understanding import Reading
+from policy_kb import KnowledgeBase
+from tests.actions.talking import Talk
+
+LOST_JOB = {
+    "employment_status": "unemployed",
+    "separation_reason": "dismissed",
+    "unemployment_insured_months": 36,
+}
+BENEFIT = ("unemployment_benefit",)
+
+
+@pytest.fixture
+def talk(kb: KnowledgeBase) -> Talk:
+    return Talk(kb)
+
+
+def test_another_person_is_asked_the_same_and_nothing_leaks(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LOST_JOB, measures=BENEFIT)
+    answer = talk.say("那我老公呢", person="爱人", person_outright=True)
+    assert "您爱人" in answer and "失业保险金" in answer
+    assert talk.case.facts == {"audience": "individual"}
+    assert "您爱人的失业保险" in answer
+
+
+def test_turning_back_takes_up_where_it_was_left(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LOST_JOB, measures=BENEFIT)
+    talk.say("那我老公呢", person="爱人", person_outright=True)
+    talk.say("在上班", facts={"employment_status": "employed"})
+    answer = talk.say("那我呢", person="self", person_outright=True)
+    assert "您自己符合" in answer
+    assert talk.case.facts["employment_status"] == "unemployed"
+    assert talk.case.others["爱人"]["facts"]["employment_status"] == "employed"
+    talk.say("那他呢", person="same", person_outright=True)
+    assert talk.case.who == "爱人"
+
+
+def test_place_and_day_are_shared_until_told_otherwise(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LOST_JOB, measures=BENEFIT)
+    talk.say("那我妈呢", person="母亲", person_outright=True)
+    assert talk.case.region == "通辽市"
+    talk.say("她在包头", region="包头市")
+    talk.say("那我呢", person="self", person_outright=True)
+    assert talk.case.region == "通辽市"
+
+
+def test_one_s_own_firm_is_another_applicant(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LOST_JOB, measures=BENEFIT)
+    talk.say("那我们单位呢", person="unit", person_outright=True)
+    assert talk.case.facts == {"audience": "enterprise"} and talk.case.focus == ()
+    talk.say("那我呢", person="self", person_outright=True)
+    assert talk.case.facts["separation_reason"] == "dismissed"
+
+
+def test_a_firm_s_clerk_may_ask_for_herself(kb: KnowledgeBase) -> None:
+    talk = Talk(kb)
+    talk.say("…", facts={"headcount": 28, "layoffs_last_year": 0, "industry": "catering"})
+    talk.say("我招了个人", person="self")
+    assert talk.case.who == ""
+    talk.say("那我自己呢", person="self", person_outright=True)
+    assert talk.case.facts == {"audience": "individual"}
+    talk.say("那我们单位呢", person="unit", person_outright=True)
+    assert talk.case.facts["headcount"] == 28
+
+
+def test_two_people_in_one_message_are_both_answered(talk: Talk) -> None:
+    def part(person: str, **facts: str) -> Reading:
+        return Reading(
+            text="…", intent="ask_eligibility", confidence=0.9, scope="in", ask="eligibility",
+            facts=facts, person=person, person_outright=person != "self",
+        )  # fmt: skip
+
+    parts = (part("self", employment_status="unemployed"), part("爱人", industry="catering"))
+    answer = talk.say("…", "ask_eligibility", parts=parts)
+    assert "您自己可能符合" in answer and "您爱人符合" in answer
+    assert answer.count("请问：") == 1
+    assert talk.case.who == "" and "industry" not in talk.case.facts
+    assert talk.case.others["爱人"]["facts"]["industry"] == "catering"
+
+
+def test_a_relative_s_circumstances_stay_part_of_one_s_own_story(talk: Talk) -> None:
+    groups = {"person_groups": {"includes": ["disabled"]}}
+    talk.say("老公残疾", facts=groups, person="爱人", person_outright=True)
+    assert talk.case.who == "" and "person_groups" not in talk.case.facts
+
+
+def test_nobody_is_refused_for_a_guessed_kind_of_applicant(talk: Talk) -> None:
+    firm = {"headcount": 28, "layoffs_last_year": 0, "audience": "individual"}
+    answer = talk.say("…", "ask_eligibility", facts=firm, measures=("job_retention_refund",))
+    assert "不符合" not in answer and talk.case.facts["audience"] == "enterprise"
