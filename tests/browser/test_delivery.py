@@ -77,11 +77,11 @@ def test_a_message_waiting_when_the_page_was_closed_is_sent_by_the_next(
 def test_a_slow_answer_says_what_is_being_done(page: Page, base_url: str) -> None:
     open_chat(page, base_url, as_of="")
     held: list[Route] = []
-    page.route("**/api/v1/messages", held.append)
+    page.route("**/api/v1/messages", lambda route: held.append(route))
     page.get_by_label("想问什么").fill("你好")
     page.keyboard.press("Enter")
 
-    expect(page.locator(".dots")).to_be_visible(timeout=300)
+    expect(page.locator(".dots")).to_be_visible(timeout=1000)
     expect(page.get_by_text("正在核对政策")).to_be_visible()
     held[0].continue_()
     expect(page.locator(ANSWERED)).to_have_count(1, timeout=SLOW)

@@ -28,7 +28,7 @@ def test_a_fact_is_set_right_and_judged_again(page: Page, base_url: str) -> None
     say(page, FIRM)
     edit = page.get_by_role("button", name="改正：职工人数28人")
     edit.click()
-    field = page.get_by_label("职工人数", exact=True)
+    field = page.get_by_label("职工人数（人）")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
     expect(edit).to_be_focused()
@@ -54,7 +54,7 @@ def test_choices_and_yes_or_no_are_set_by_choosing(page: Page, base_url: str) ->
     open_chat(page, base_url)
     say(page, "我们饭店28个人")
     page.get_by_role("button", name="改正：所属行业").click()
-    page.get_by_label("所属行业").select_option(label="零售业")
+    page.get_by_role("combobox", name="所属行业").select_option(label="零售业")
     answer = sent(page, page.get_by_role("button", name="改好了").click)
     expect(answer).to_contain_text("零售业")
 

@@ -114,5 +114,5 @@ const FIELDS: Record<Fact["type"], Field> = {
 };
 
 function labelled(name: string, input: HTMLElement, unit = ""): HTMLElement {
-  return el("label", {}, el("span", { class: "label" }, name), el("span", { class: "entry" }, input, unit));
+  return el("label", {}, el("span", { class: "label" }, unit ? `${name}（${unit}）` : name), el("span", { class: "entry" }, input));
 }

@@ -38,8 +38,12 @@ export class Log {
       await work();
       this.end();
     } finally {
-      setTimeout(() => this.node.setAttribute("aria-live", "polite"), 300);
+      setTimeout(() => this.aloud(), 100); // once the browser has passed on the changes
     }
+  }
+
+  private aloud(): void {
+    this.node.setAttribute("aria-live", "polite");
   }
 
   greet(text: string, choices: Choice[]): void {
@@ -49,6 +53,7 @@ export class Log {
   }
 
   said(text: string, id?: string): void {
+    if (id) this.aloud();
     this.dropChoices();
     const turn = this.add("me", [el("div", { class: "bubble" }, el("span", { class: "sr" }, "您说："), paragraphs(text))]);
     if (id) this.sent.set(id, turn);
