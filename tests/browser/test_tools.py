@@ -52,7 +52,7 @@ def test_a_fact_is_taken_back_and_asked_for_again(page: Page, base_url: str) -> 
 
 def test_choices_and_yes_or_no_are_set_by_choosing(page: Page, base_url: str) -> None:
     open_chat(page, base_url)
-    say(page, "我们饭店28个人")
+    say(page, FIRM)
     page.get_by_role("button", name="改正：所属行业").click()
     page.get_by_role("combobox", name="所属行业").select_option(label="零售业")
     answer = sent(page, page.get_by_role("button", name="改好了").click)
