@@ -221,7 +221,8 @@ class Outbox:
     def _insert(db: Connection, names: dict[str, str], **values: Any) -> bool:
         key = {"session_id": names["session"], "message_id": names["message"]}
         row = insert(db, rows).values({"told": False, **key, **values}).on_conflict_do_nothing()
-        return db.execute(row).rowcount > 0
+        # an INSERT's row count is not to be had from PostgreSQL
+        return db.execute(row.returning(rows.c.state)).first() is not None
 
 
 def _move(db: Connection, names: dict[str, str], states: Sequence[str], **to: Any) -> bool:
