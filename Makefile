@@ -13,7 +13,7 @@ PYTEST := $(APP)/python -m pytest -q
 ENGINE_PYTEST := $(ENGINE)/python -m pytest -q
 RASA := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 $(ENGINE)/python -W ignore -m rasa
 .PHONY: help serve chat train widget test lint types data unit properties policies engine understanding \
-	dialogues scale browser bench mutate eval eval-classifiers lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
+	dialogues scale wechat soak fuzz browser bench mutate eval eval-classifiers lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
 	env-app env-dev env-engine env-engine-dev
 
 help: ## 列出全部命令
@@ -30,7 +30,7 @@ train: env-app env-engine ## 训练理解模型（没有过期就什么也不做
 	@$(APP)/policybot train
 
 # 快的在前；每一项也可以单独运行
-test: lint types data unit properties policies engine understanding dialogues scale browser ## 运行全部必须通过的检查
+test: lint types data unit properties policies engine wechat understanding dialogues scale browser ## 运行全部必须通过的检查
 
 lint: env-dev ## 代码风格
 	@$(APP)/ruff format --check --quiet . && $(APP)/ruff check --quiet .
@@ -53,6 +53,15 @@ policies: env-dev ## 按政策写的待遇案例 tests/policies/*.yml，和问�
 
 engine: env-engine-dev ## 理解服务的启动、通道与修补
 	@$(ENGINE_PYTEST) tests/engine
+
+wechat: env-dev env-engine train ## 微信公众号：协议、重试、客服消息、多进程、隐私
+	@$(PYTEST) tests/wechat
+
+soak: env-dev ## 微信长时间压测并统计，默认两分钟：make soak SECONDS=600 USERS=32（一律收到一次回答才算过）
+	@$(APP)/python -m tests.wechat.soak $(or $(SECONDS),120) $(or $(USERS),32)
+
+fuzz: env-dev ## 往微信入口送随机内容，默认十万个：make fuzz INPUTS=1000000
+	@$(APP)/python -m tests.wechat.fuzz $(or $(INPUTS),100000)
 
 understanding: env-dev env-engine-dev train ## 理解：意图与事实抽取
 	@$(ENGINE_PYTEST) -W ignore tests/nlu

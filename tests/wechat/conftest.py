@@ -1,6 +1,7 @@
 """Our app beside a fake engine and a fake WeChat, all over HTTP on loopback."""
 
 import asyncio
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import (
@@ -87,11 +88,30 @@ def interface() -> Interface:
     return Interface()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables and nothing in them: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "policybot.sqlite3"
+
+    async def make() -> None:
+        store = Store(f"sqlite:///{path}")
+        await store.open()
+        await store.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
 def opening(
-    kb: policy_kb.KnowledgeBase, engine: Engine, interface: Interface, tmp_path: Path
+    kb: policy_kb.KnowledgeBase,
+    engine: Engine,
+    interface: Interface,
+    migrated: Path,
+    tmp_path: Path,
 ) -> Opening:
     """Opens a town; each opening finds the database of the one before."""
+    shutil.copy(migrated, tmp_path / "policybot.sqlite3")
 
     @asynccontextmanager
     async def open_town(

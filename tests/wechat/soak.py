@@ -142,10 +142,8 @@ async def _talk(
     pace: Pace,
 ) -> None:
     began = time.monotonic()
-    limit = pace.answer_within + 0.5
     callers = [
-        Caller([f"{app.base}/wechat" for app in apps], mode=mode, patience=limit, drop=_hangs_up)
-        for mode in MODES
+        Caller([f"{app.base}/wechat" for app in apps], mode=mode, drop=_hangs_up) for mode in MODES
     ]
     people = [User(f"oUser{n:02}", callers[n % 3], tally) for n in range(users)]
     killing = asyncio.create_task(_kill_now_and_then(apps, tally, seconds))

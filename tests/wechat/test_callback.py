@@ -76,20 +76,20 @@ async def test_a_changed_cipher_text_is_refused(opening: Opening) -> None:
         assert await post(town, other, **params) == 403
 
 
-@pytest.mark.parametrize("off", [-3600, 3600])
-async def test_an_old_or_early_delivery_is_refused(town: Town, off: int) -> None:
-    at, nonce = str(int(time.time()) + off), "1"
-    params = {"timestamp": at, "nonce": nonce, "signature": signature(TOKEN, at, nonce)}
-    body = xml(**message("oUser", Content="你好"))
+async def test_an_old_or_early_delivery_is_refused(town: Town) -> None:
+    for off in (-3600, 3600):
+        at, nonce = str(int(time.time()) + off), "1"
+        params = {"timestamp": at, "nonce": nonce, "signature": signature(TOKEN, at, nonce)}
+        body = xml(**message("oUser", Content="你好"))
 
-    assert await post(town, body, **params) == 403
-    assert (await get(town, **params, echostr="e"))[0] == 403
+        assert await post(town, body, **params) == 403
+        assert (await get(town, **params, echostr="e"))[0] == 403
 
 
-@pytest.mark.parametrize("stamp", ["", "soon", "-1", "9" * 30, "１６６１００００００"])
-async def test_an_odd_time_stamp_is_refused(town: Town, stamp: str) -> None:
-    params = {"timestamp": stamp, "nonce": "1", "signature": signature(TOKEN, stamp, "1")}
-    assert await post(town, xml(**message("oUser", Content="你好")), **params) == 403
+async def test_an_odd_time_stamp_is_refused(town: Town) -> None:
+    for stamp in ("", "soon", "-1", "9" * 30, "１６６１００００００"):
+        params = {"timestamp": stamp, "nonce": "1", "signature": signature(TOKEN, stamp, "1")}
+        assert await post(town, xml(**message("oUser", Content="你好")), **params) == 403
 
 
 async def test_a_large_body_is_refused_whoever_signs_it(town: Town) -> None:
