@@ -85,14 +85,17 @@ class Turned:
 
 
 def turned(stage: Stage, case: Case, earlier: date, later: date) -> list[Turned]:
-    """Every measure whose verdict, amount or document differs between the days."""
+    """Every measure whose verdict, amount or document differs between the days.
+
+    Without those that are refused on both days: they are nothing to this caller.
+    """
     first, second = (stage.desk.judge(case, as_of=day) for day in (earlier, later))
     found = []
     for verdict in first.verdicts:
         measure = verdict.measure
         sides = [_in_short(stage, one, measure.id) for one in (first, second)]
-        if sides[0] != sides[1]:
-            keys = [standing(j.verdict(measure.id), False) for j in (first, second)]
+        keys = [standing(j.verdict(measure.id), False) for j in (first, second)]
+        if sides[0] != sides[1] and keys != ["no", "no"]:
             found.append(Turned(measure.id, measure.name, keys[0], keys[1], *sides))
     return sorted(found, key=lambda one: one.before == one.after)
 
