@@ -74,7 +74,7 @@ def create_app(
         title="policybot",
         description=ABOUT,
         version="1",
-        lifespan=_lifespan(house, path, chores_of(settings), wechat),
+        lifespan=_lifespan(house, path, chores_of(settings, now), wechat),
         docs_url=None,  # both load scripts from elsewhere; /openapi.json stays
         redoc_url=None,
     )

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from bot.audit import Trail
 from bot.audit.retention import shorten
-from bot.clock import utc_now
+from bot.clock import Now, utc_now
 from bot.handover import release_forgotten
 from bot.middleware import log_slip
 from bot.path import House
@@ -32,9 +32,18 @@ FIGURES_KEPT = timedelta(days=800)
 Chore = Callable[[House], Awaitable[None]]
 
 
-def chores_of(settings: Settings) -> list[Chore]:
-    """What there is to tidy away, with the terms that the settings give."""
-    return [expire_conversations(settings.conversation_days), shorten_audit(settings), sweep_shared]
+def chores_of(settings: Settings, now: Now = utc_now) -> list[Chore]:
+    """What there is to tidy away, with the terms that the settings give; ``now`` is the console's.
+
+    Raises ``SettingsError`` without the secret that the audit log is signed with.
+    """
+    return [
+        expire_conversations(settings.conversation_days),
+        shorten_audit(settings, now),
+        release_forgotten_chats(now),
+        forget_old_figures,
+        sweep_shared,
+    ]
 
 
 def expire_conversations(days: int) -> Chore:
@@ -48,23 +57,28 @@ def expire_conversations(days: int) -> Chore:
     return chore
 
 
-def shorten_audit(settings: Settings) -> Chore:
+def shorten_audit(settings: Settings, now: Now = utc_now) -> Chore:
     """Removes audit entries past their term; what is left can still be verified."""
+    secret = settings.require_secret()
 
     async def chore(house: House) -> None:
-        trail = Trail(house.store, settings.require_secret())
-        gone = await shorten(house.store, trail, settings.audit_days)
+        trail = Trail(house.store, secret, now)
+        gone = await shorten(house.store, trail, settings.audit_days, now)
         if gone:
             log.info("清理了 %d 条到期的操作记录", gone)
 
     return chore
 
 
-async def release_forgotten_chats(house: House) -> None:
+def release_forgotten_chats(now: Now = utc_now) -> Chore:
     """Lets the bot answer again where an agent was asked for, or joined, and is gone."""
-    released = await house.store.transact(lambda db: release_forgotten(db, utc_now()))
-    if released:
-        log.info("%d 个没有坐席应答的对话交还给助手", released)
+
+    async def chore(house: House) -> None:
+        released = await house.store.transact(lambda db: release_forgotten(db, now()))
+        if released:
+            log.info("%d 个没有坐席应答的对话交还给助手", released)
+
+    return chore
 
 
 async def forget_old_figures(house: House) -> None:
