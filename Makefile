@@ -11,9 +11,12 @@ APP := .venv/app/bin
 ENGINE := .venv/engine/bin
 PYTEST := $(APP)/python -m pytest -q
 ENGINE_PYTEST := $(ENGINE)/python -m pytest -q
+KEEPING := tests/console \
+	$(addprefix tests/bot/test_,messages.py feedback.py opening.py several_apps.py talk_by_forms.py) \
+	$(addprefix tests/wechat/test_,account.py answering.py callback.py pushing.py)
 RASA := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 $(ENGINE)/python -W ignore -m rasa
 .PHONY: help serve chat train widget test lint types data unit properties policies engine understanding \
-	dialogues scale wechat soak fuzz browser bench mutate eval eval-classifiers lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
+	dialogues postgres scale wechat soak fuzz browser bench mutate eval eval-classifiers lock clean rasa-validate rasa-shell-nlu rasa-test-nlu \
 	env-app env-dev env-engine env-engine-dev
 
 help: ## 列出全部命令
@@ -30,7 +33,7 @@ train: env-app env-engine ## 训练理解模型（没有过期就什么也不做
 	@$(APP)/policybot train
 
 # 快的在前；每一项也可以单独运行
-test: lint types data unit properties policies engine wechat understanding dialogues scale browser ## 运行全部必须通过的检查
+test: lint types data unit properties policies engine wechat understanding dialogues postgres scale browser ## 运行全部必须通过的检查
 
 lint: env-dev ## 代码风格
 	@$(APP)/ruff format --check --quiet . && $(APP)/ruff check --quiet .
@@ -68,6 +71,9 @@ understanding: env-dev env-engine-dev train ## 理解：意图与事实抽取
 
 dialogues: env-dev env-engine train ## 完整对话，经 HTTP 走真实的理解服务
 	@$(PYTEST) tests/dialogues
+
+postgres: env-dev ## 记住东西的那些测试在 PostgreSQL 上再跑一遍
+	@POLICYBOT_TEST_ON=postgresql $(PYTEST) $(KEEPING)
 
 scale: env-dev ## 几个应用进程共用 SQLite，或 PostgreSQL 和 Redis；中途杀掉一个
 	@$(PYTEST) tests/scale

@@ -77,6 +77,8 @@ def on_postgres(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """Whatever app a test makes keeps its data in PostgreSQL: one database for each folder."""
     from bot.settings import Settings
 
+    if request.node.get_closest_marker("sqlite"):
+        return
     server = request.getfixturevalue("postgres")
     made: dict[Path, str] = {}
 

@@ -108,6 +108,7 @@ def test_an_account_for_the_identity_provider_has_no_password() -> None:
     assert user["email"] == "li@example.cn" and user["must_change"] is False
 
 
+@pytest.mark.sqlite
 def test_the_log_is_verified_and_a_change_is_found(database: Path) -> None:
     assert "共0条" in run("audit", "verify").stdout
     for login in ("boss", "zhang", "li"):
