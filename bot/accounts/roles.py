@@ -21,7 +21,6 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "cases.all": frozenset({"auditor"}),  # everyone's cases, read only
     "queue": frozenset({"keeper"}),  # feedback and unanswered questions
     "dashboard": frozenset({"keeper"}),
-    "knowledge": frozenset({"keeper"}),
     "audit": frozenset({"auditor"}),
     "users": frozenset({"administrator"}),
 }
