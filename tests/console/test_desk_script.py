@@ -13,8 +13,9 @@ import yaml
 
 from actions.desk import Desk as Kit
 from bot.console.desk.aloud import aloud, numeral
+from bot.console.desk.answer import Answer, in_writing
 from bot.console.desk.scene import Stage
-from bot.console.desk.script import LEAST, MOST, Answer, in_writing, script, spoken
+from bot.console.desk.script import LEAST, MOST, script, spoken
 from bot.console.desk.words import Words
 from policy_kb import KnowledgeBase, judge
 

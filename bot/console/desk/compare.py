@@ -8,9 +8,9 @@ from datetime import date
 
 from actions import describe
 from actions.case import Case
+from bot.console.desk.answer import STANDING, Answer
 from bot.console.desk.ranked import standing
 from bot.console.desk.scene import Stage
-from bot.console.desk.script import STANDING, Answer
 from policy_kb import Judgement
 
 

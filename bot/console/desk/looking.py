@@ -15,7 +15,7 @@ from bot.console.desk import compare
 from bot.console.desk.errors import DeskError
 from bot.console.desk.room import NEW, Room
 from bot.console.desk.showing import Show, address
-from bot.console.desk.taking import compared
+from bot.console.desk.work import compared
 from bot.console.rendering import redirect
 from bot.console.search import Hit
 from bot.judging import parse_date

@@ -9,6 +9,7 @@ from typing import Any
 
 from actions import parts
 from actions.desk import Desk
+from bot.console.desk import answer as answers
 from bot.console.desk import asking, fields, ranked, script
 from bot.console.desk.calls import Call
 from bot.console.desk.words import Words
@@ -121,18 +122,18 @@ class Stage:
             dict(answer.data),
             [dict(leaf) for leaf in answer.leaves],
             script.script(answer),
-            script.in_writing(answer),
+            answers.in_writing(answer),
             answer.amount(),
-            script.plainly(answer.amount()),
+            answers.plainly(answer.amount()),
             self.words.basis(provision) if provision else "",
             history,
             names,
             desk.kb.measures[successor].name if successor else "",
         )
 
-    def answer(self, judgement: Judgement, measure: str) -> script.Answer:
+    def answer(self, judgement: Judgement, measure: str) -> answers.Answer:
         """One verdict with its conditions explained."""
         verdict = judgement.verdict(measure)
         data = verdict.to_json()
         leaves = parts.explained(self.desk, judgement, data)
-        return script.Answer(verdict, data, leaves, judgement, self.words)
+        return answers.Answer(verdict, data, leaves, judgement, self.words)

@@ -1,4 +1,4 @@
-"""The answer to read aloud, about a minute long, and the same answer in writing.
+"""The answer to read aloud, about a minute long.
 
 A script is made of whole sentences. What must be said comes first (the verdict, the day it is for,
 the amount, the document's number); then what fits of the rest; and where little is to be said, a
@@ -8,27 +8,18 @@ few sentences more, so that agents find the same shape every time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from actions import describe
 from bot.console.desk.aloud import aloud
-from bot.console.desk.words import Words, sentences
-from policy_kb import Judgement, Verdict
-
-Json = Mapping[str, Any]
+from bot.console.desk.answer import Answer, Json, plainly, total
+from bot.console.desk.words import sentences
 
 LEAST, MOST = 200, 260
 """Characters of a script: at least so many that are spoken, at most so many with punctuation."""
 
-STANDING = {
-    "eligible": "可以享受",
-    "ineligible": "不能享受",
-    "undetermined": "还要核对",
-    "not_in_force": "不在执行期",
-}
-_ASIDE = re.compile(r"（[^（）]*）")
 _OFTEN = 3  # items of a list that a listener keeps in mind
 
 
@@ -40,55 +31,9 @@ class Piece:
     wordings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One verdict as the desk tells it; ``leaves`` are its conditions with what was told."""
-
-    verdict: Verdict
-    data: Json
-    leaves: Sequence[Json]
-    judgement: Judgement
-    words: Words
-
-    @property
-    def place(self) -> str:
-        """Where it is judged for; empty when nothing is known."""
-        return self.judgement.region.name if self.judgement.region else ""
-
-    @property
-    def doubt(self) -> Any:
-        """What makes it open whether the provision still applies, if anything."""
-        provision = self.verdict.provision
-        return provision.doubtful if provision and self.verdict.doubtful else None
-
-    def amount(self) -> str:
-        """What is paid, a computed sum first; empty when nothing is said or nothing is had."""
-        found = self.data["amount"]
-        if not found or not found["text"]:
-            return ""
-        text, sum_ = describe.yuan(found["text"]), _sum(found)
-        return f"{sum_}（{text}）" if sum_ and sum_ not in text else text
-
-
 def spoken(text: str) -> int:
     """How many characters are said aloud: all but blanks and punctuation."""
     return sum(char.isalnum() for char in text)
-
-
-def in_writing(answer: Answer) -> str:
-    """The answer as text, to be sent or kept."""
-    day = answer.judgement.as_of.isoformat()
-    provision = answer.data["provision"]
-    return answer.words.text(
-        v=answer.data,
-        leaves=answer.leaves,
-        day=day,
-        place=answer.place,
-        standing=STANDING[answer.verdict.status],
-        amount=answer.amount(),
-        doubt=_doubt_json(answer),
-        basis=answer.words.basis(provision) if provision else "",
-    )
 
 
 def script(answer: Answer) -> str:
@@ -232,33 +177,14 @@ class _Sayer:
             yield self._fill(template, text=text)
 
 
-def _sum(amount: Json) -> str:
-    if "yuan" in amount:
-        return f"{describe.number(amount['yuan'])}元"
-    if "min" in amount and "max" in amount:
-        return f"{describe.number(amount['min'])}元至{describe.number(amount['max'])}元"
-    return ""
-
-
 def _shorter(text: str, data: Json) -> tuple[str, ...]:
     """The amount without asides, only its sum, and to its first stop."""
-    sum_ = _sum(data["amount"])
+    sum_ = total(data["amount"])
     plain = plainly(text)
     full = f"{sum_}，{plainly(data['amount']['text'])}" if sum_ and sum_ not in plain else plain
     wordings = (full, sum_ or plain, re.split("[；。]", plain)[0])
     return tuple(dict.fromkeys(one.rstrip("。") for one in wordings))
 
 
-def plainly(text: str) -> str:
-    """The text without what stands in brackets, however deep."""
-    shorter = _ASIDE.sub("", text)
-    return shorter if shorter == text else plainly(shorter)
-
-
 def _have(leaf: Json) -> str:
     return f"，您的情况是{leaf['have'].replace('：', '为', 1)}" if leaf.get("have") else ""
-
-
-def _doubt_json(answer: Answer) -> Json | None:
-    doubt = answer.doubt
-    return {"text": doubt.text, "citation": doubt.citation.to_json()} if doubt else None
