@@ -140,6 +140,20 @@ def test_starting_over_asks_first_and_can_be_called_off(page: Page, base_url: st
     expect(page.get_by_label("想问什么")).to_be_focused()
 
 
+def test_what_is_deleted_in_one_tab_is_gone_from_the_other(page: Page, base_url: str) -> None:
+    open_chat(page, base_url, as_of="")
+    say(page, FIRM)
+    other = page.context.new_page()
+    other.goto(f"{base_url}/chat")
+    expect(other.locator(".turn--me")).to_have_count(1)
+    page.get_by_role("button", name="更多").click()
+    page.get_by_role("button", name="删除记录").click()
+    page.get_by_role("button", name="删除", exact=True).click()
+
+    expect(other.locator(".turn--me")).to_have_count(0)
+    expect(other.locator(".facts li")).to_have_count(0)
+
+
 def test_a_topic_is_asked_once(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}/chat?topic=skill_upgrade_subsidy")
     expect(page.locator(".turn--me")).to_contain_text("技能提升补贴")

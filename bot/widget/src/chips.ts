@@ -41,7 +41,8 @@ export class Chips {
 
   /** The places to choose from and today's date. */
   open(start: Start): void {
-    this.place.append(...start.regions.map((name) => el("option", {}, name)));
+    const known = new Set([...this.place.options].map((one) => one.value));
+    this.place.append(...start.regions.filter((name) => !known.has(name)).map((name) => el("option", {}, name)));
     this.today = start.today;
   }
 

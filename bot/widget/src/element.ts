@@ -69,7 +69,7 @@ export function policyChat(origin: string): CustomElementConstructor {
       chat.panel.hidden = true;
       chat.panel.id = "panel";
       chat.panel.setAttribute("role", "dialog");
-      chat.head.lastElementChild?.append(button("关闭", () => this.hide(), { class: "bar" }, "close"));
+      chat.panel.querySelector(".bars")?.append(button("关闭", () => this.hide(), { class: "bar" }, "close"));
       this.launcher = button(this.getAttribute("label") || "问政策", () => this.show(), {
         class: "launcher", "aria-expanded": "false", "aria-controls": "panel", "aria-haspopup": "dialog",
       }, "chat");

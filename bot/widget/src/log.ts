@@ -105,11 +105,11 @@ export class Log {
   }
 
   /** The whole conversation: nodes to print, words to keep. */
-  copies(): Node[] {
-    return [...this.turns.children].flatMap((turn) => {
+  copies(): Element[] {
+    return [...this.turns.children].map((turn) => {
       const copy = turn.cloneNode(true) as Element;
       copy.querySelectorAll(".tools, .choices").forEach((one) => one.remove());
-      return [copy];
+      return copy;
     });
   }
 

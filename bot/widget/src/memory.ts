@@ -39,12 +39,20 @@ function write(key: string, value: string): void {
 
 /** The memory of one bot's conversation in this browser. */
 export class Memory {
+  /** Called when another tab of the same browser has started over. */
+  moved: () => void = () => undefined;
   private readonly key: string;
   private kept: Kept;
 
   constructor(host: string) {
     this.key = `policy-chat:${host}`;
     this.kept = { ...Memory.fresh(), ...this.load() };
+    addEventListener("storage", ({ key }) => {
+      if (key !== this.key) return;
+      const { session } = this.kept;
+      this.kept = { ...this.kept, ...this.load() };
+      if (session !== this.kept.session) this.moved();
+    });
   }
 
   private static fresh(): Kept {

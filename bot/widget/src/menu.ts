@@ -35,6 +35,14 @@ export class Menu {
     if (refocus) this.button.focus();
   }
 
+  /** A click anywhere else in the panel closes the menu. */
+  closeOutside(panel: HTMLElement): void {
+    panel.addEventListener("click", (event) => {
+      const path = event.composedPath();
+      if (this.isOpen && !path.includes(this.list) && !path.includes(this.button)) this.close(false);
+    });
+  }
+
   private toggle(): void {
     if (this.isOpen) return this.close();
     this.list.hidden = false;
