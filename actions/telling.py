@@ -10,7 +10,7 @@ from actions.moment import Moment
 from actions.news import news
 from actions.ranking import SHOWN
 from actions.remarks import on_the_point
-from actions.wishes import wished
+from actions.wishes import asks_whether, wished
 from actions.words import Reply
 from policy_kb import Question, Verdict
 
@@ -78,9 +78,11 @@ class Telling:
         return found
 
     def _only_named(self, part: str) -> bool:
-        """Whether a measure is just named (还是问创业贷款吧), which asks for the whole of it."""
+        """Whether a measure is just named (还是问创业贷款吧), or asked if one may have it: either
+        asks for the verdict, not for a part of it."""
         fresh = not any(self.moment.seen(verdict) for verdict in self.subjects)
-        return part == "details" and fresh and bool(self.moment.reading.measures)
+        named = bool(self.moment.reading.measures)
+        return named and fresh and (part == "details" or asks_whether(self.moment.reading))
 
     def _still_asked(self) -> bool:
         """Whether the question is if the measure still exists."""

@@ -1,8 +1,16 @@
 """The parts of an answer one message asks for: 怎么办，带什么材料，什么时候截止 are three."""
 
+import re
+
 from actions.desk import Desk
 from actions.parts import PART_OF_ASK
 from actions.understanding import Reading
+
+_WHETHER = re.compile(
+    r"(?:能|可以|够|让).{0,10}(?:领|办|享受|申请|申领|拿|贷|缓|补|返|登记|符合).{0,12}"
+    r"(?:吗|不|么|嘛|没|不能|不行|否)[？?。！! ]*$"
+)
+_OPEN = re.compile(r"多少|多久|几|怎么|咋|哪|什么|啥|如何|材料|多长")
 
 
 def wished(desk: Desk, reading: Reading) -> tuple[str, ...]:
@@ -16,6 +24,11 @@ def wished(desk: Desk, reading: Reading) -> tuple[str, ...]:
     if own is None:
         return tuple(parts) if reading.measures or len(parts) > 1 else ()
     return tuple(dict.fromkeys([*parts, own] if own in parts else [own, *parts]))
+
+
+def asks_whether(reading: Reading) -> bool:
+    """Whether the question is if one may have it (能办失业登记不), whatever else it sounds like."""
+    return bool(_WHETHER.search(reading.text)) and not _OPEN.search(reading.text)
 
 
 def _words(desk: Desk) -> dict[str, list[str]]:
