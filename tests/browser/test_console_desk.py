@@ -211,6 +211,9 @@ def test_axe_finds_nothing_and_the_essentials_fit_the_screen(page: Page) -> None
     say(page, SENTENCE)
     expect(page.locator("#opened")).to_contain_text("可以享受", timeout=20_000)
     assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="light")
     assert page.evaluate("document.documentElement.scrollHeight") <= 720
     for part in ("#box", "#question", "#fact-as_of", "#opened-title", "#script", "#wrap-up"):
         place = page.locator(part).bounding_box()
