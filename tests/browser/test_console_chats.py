@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +14,17 @@ from tests.browser.conftest import Visit
 from tests.browser.console import Console
 from tests.browser.talking import open_chat, say
 from tests.browser.test_access import violations
-from tests.serving import served
+from tests.serving import ROOT, served
 
 pytestmark = pytest.mark.browser
 
 SOON = 15_000  # milliseconds until a page that looks every few seconds has looked
+
+
+def keep(picture: Path) -> None:
+    """For the handbook, where that is wanted."""
+    if os.environ.get("POLICYBOT_SCREENSHOTS"):
+        shutil.copy(picture, ROOT / "docs" / "images")
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +63,7 @@ def test_an_agent_joins_a_chat_and_hands_it_back(
     agent.keyboard.press("Enter")
     expect(log).to_contain_text("请先核对单位的银行账户")
     agent.screenshot(path=screenshots / "console-chat.png")
+    keep(screenshots / "console-chat.png")
     assert violations(agent) == []
 
     expect(citizen.get_by_text("请先核对单位的银行账户")).to_be_visible(timeout=SOON)
@@ -93,7 +102,8 @@ def test_a_keeper_settles_what_was_found_wrong(
 
     keeper.goto(f"{office.base}/console/dashboard")
     expect(keeper.get_by_role("heading", name="每天的消息")).to_be_visible()
-    keeper.screenshot(path=screenshots / "console-dashboard.png", full_page=True)
+    keeper.screenshot(path=screenshots / "console-dashboard.png")
+    keep(screenshots / "console-dashboard.png")
     assert violations(keeper) == []
     with keeper.expect_download() as download:
         keeper.get_by_role("link", name="按日导出").click()
