@@ -83,6 +83,8 @@ def _by_index(fact: Fact, labels: list[Label], index: int) -> Bound:
 
 
 def _by_type(fact: Fact, labels: list[Label], every: list[Label], reading: Reading) -> Bound | None:
+    if reading.answer == "yes" and any(value is True for value in reading.facts.values()):
+        return None  # 是，以单位形式参保: the yes goes with what is told
     if reading.answer and fact.type in ("boolean", "integer", "number", "money", "ratio", "set"):
         return _yes_or_no(fact, labels, reading.answer == "yes")
     if fact.type in ("integer", "number", "money", "ratio", "year"):
@@ -113,7 +115,9 @@ def _yes_or_no(fact: Fact, labels: list[Label], yes: bool) -> Bound:
     lowest = fact.domain.lo[0] if isinstance(fact.domain, Interval) else None
     if lowest is not None and lowest <= 0 and not yes:
         return _told(fact, 0)
-    return Bound(problem="pick_one" if lowest is None else "need_number")
+    return Bound(
+        problem="need_number" if lowest is not None and not fact.quick_replies else "pick_one"
+    )
 
 
 def _by_quantity(fact: Fact, reading: Reading) -> Bound | None:

@@ -122,17 +122,19 @@ def _list(desk: Desk, verdicts: Sequence[Verdict], part: str) -> str:
 
 def joined(replies: Sequence[Reply], verdicts: Sequence[Verdict]) -> list[Reply]:
     """Replies that differ in nothing but the measure's name told as one."""
-    names = {verdict.measure.id: f"【{verdict.measure.name}】" for verdict in verdicts}
-    found: dict[str, Reply] = {}
+    names = [verdict.measure.name for verdict in verdicts]
+    told: dict[str, tuple[Reply, list[str]]] = {}
     for at, reply in enumerate(replies):
-        name = names.get(reply.get("measure", ""), "")
-        key = reply["text"].replace(name, "", 1) if name else f"{at}"
-        if key in found and name:
-            first = found[key]
-            found[key] = {**first, "text": first["text"].replace("】", f"】{name}", 1)}
-        else:
-            found[key] = reply
-    return list(found.values())
+        text = reply["text"]
+        name = next((n for n in names if text.startswith((n, f"【{n}】"))), None)
+        key = text.replace(name, "", 1) if name else f"{at}"
+        told.setdefault(key, (reply, []))[1].append(name or "")
+    return [
+        {**reply, "text": reply["text"].replace(named[0], "、".join(named), 1)}
+        if len(named) > 1
+        else reply
+        for reply, named in told.values()
+    ]
 
 
 def outcome(verdict: Verdict) -> str:

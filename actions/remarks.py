@@ -26,7 +26,7 @@ def on_the_point(desk: Desk, verdicts: Sequence[Verdict], reading: Reading) -> l
         return []
     found = {v.measure.id: _remarks(desk, v, points) for v in verdicts}
     chosen = [v for v in verdicts if found[v.measure.id]]
-    if not chosen and reading.ask in ("eligibility", None):
+    if not chosen and not set(points) & set(desk.wording.cues["silent"]):
         return []
     alike: dict[tuple[str, ...], list[Verdict]] = {}
     for verdict in chosen or verdicts[:1]:

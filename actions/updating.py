@@ -164,7 +164,8 @@ def _guessed(desk: Desk, case: Case, reading: Reading) -> Case:
     named = [desk.kb.measures[m].audience for m in meant if m in desk.kb.measures]
     if named and not any(guess in kinds for kinds in named):
         kinds = frozenset[str]().union(*named)
-        guess = next(iter(kinds)) if len(kinds) == 1 else None
+        told = guess in _kinds(desk, reading.facts) and not reading.measures
+        guess = next(iter(kinds)) if len(kinds) == 1 and not told else None
     if guess:
         facts = {"audience": guess, **facts}
     return replace(case, facts=facts, last=replace(case.last, inferred=True))
@@ -177,6 +178,8 @@ def _guess(desk: Desk, facts: Mapping[str, Any], before: str | None) -> str | No
     if len(kinds) == 1:
         return kinds.pop()
     if not kinds:
+        return before
+    if before in kinds and "individual" not in kinds:
         return before
     own = desk.wording.cues["own_business"]
     return "individual" if any(facts.get(name) for name in own) else None

@@ -49,7 +49,14 @@ def choose(
             _weigh_amount(case, verdict, declined, found)
     if pending in found:
         return found[pending]
-    return min(found.values(), key=lambda c: (-round(c.worth, 9), c.fact.order), default=None)
+    fitting = {name: c for name, c in found.items() if _for_them(case, c.fact)} or found
+    return min(fitting.values(), key=lambda c: (-round(c.worth, 9), c.fact.order), default=None)
+
+
+def _for_them(case: Case, fact: Fact) -> bool:
+    """Whether the fact is about the kind of applicant it is, as far as that is known."""
+    who = case.values.get("audience")
+    return fact.about == "any" or not isinstance(who, frozenset) or fact.about in who
 
 
 def _weigh_status(verdict: Verdict, declined: Collection[str], found: dict[str, Candidate]) -> None:

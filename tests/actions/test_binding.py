@@ -88,7 +88,9 @@ def test_skipping_does_too(kb: KnowledgeBase) -> None:
 @pytest.mark.parametrize(
     ("fact", "reading", "problem"),
     [
-        ("headcount", said("有", answer="yes"), "need_number"),
+        ("headcount", said("有", answer="yes"), "pick_one"),
+        ("payroll_base", said("有", answer="yes"), "need_number"),
+        ("graduation_year", said("嗯", answer="yes"), "need_year"),
         ("headcount", number(3, "元"), "wrong_unit"),
         ("certificate_level", said("9"), "pick_by_number"),
         ("certificate_level", said("是", answer="yes"), "pick_one"),
@@ -99,6 +101,11 @@ def test_an_answer_that_does_not_fit_is_explained(
 ) -> None:
     bound = bind(kb.facts[fact], reading)
     assert bound is not None and bound.problem == problem
+
+
+def test_a_yes_that_goes_with_what_is_told_is_no_answer(kb: KnowledgeBase) -> None:
+    reading = said("是，以单位形式参保", answer="yes", facts={"insured_as_unit": True})
+    assert bind(kb.facts["temporary_difficulty"], reading) is None
 
 
 def test_several_numbers_pick_several_groups(kb: KnowledgeBase) -> None:
