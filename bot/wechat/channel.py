@@ -18,6 +18,7 @@ from bot.wechat.openid import OpenIds
 from bot.wechat.outbox import Outbox
 from bot.wechat.pace import Pace
 from bot.wechat.patrol import Patrol
+from bot.wechat.relay import Relay
 from bot.wechat.render import Renderer
 from bot.wechat.routes import make_router
 from bot.wechat.token import AccessToken
@@ -41,8 +42,9 @@ class Channel:
         token = AccessToken(account, self._api, house.shared) if account.app_secret else None
         courier = Courier(outbox, openids, house.shared, self._api, token, house.metrics, pace)
         renderer = Renderer(house.kb, settings.public_url)
-        self._inbox = Inbox(house, path, outbox, courier, openids, renderer, pace)
-        self._patrol = Patrol(self._inbox, outbox, courier, pace)
+        relay = Relay(house, outbox, openids)
+        self._inbox = Inbox(house, path, outbox, courier, relay, openids, renderer, pace)
+        self._patrol = Patrol(self._inbox, outbox, courier, relay, pace)
         self._outbox, self._days = outbox, settings.conversation_days
         self._account, self._pace = account, pace
 

@@ -23,6 +23,8 @@ from bot.wechat.messages import Asked, Inbound, asked
 from bot.wechat.openid import OpenIds
 from bot.wechat.outbox import KEPT, LATE, PASSIVE, Outbox, Pages, Situation
 from bot.wechat.pace import Pace
+from bot.wechat.pages import joined
+from bot.wechat.relay import Relay
 from bot.wechat.render import MORE, Renderer, paged, shown
 from bot.wording import say
 
@@ -50,12 +52,14 @@ class Inbox:
         path: MessagePath,
         outbox: Outbox,
         courier: Courier,
+        relay: Relay,
         openids: OpenIds,
         renderer: Renderer,
         pace: Pace,
     ) -> None:
         self._house, self._path = house, path
         self._outbox, self._courier, self._openids = outbox, courier, openids
+        self._relay = relay
         self._render, self._pace = renderer, pace
         self._answering: dict[tuple[str, str], asyncio.Task[Pages | None]] = {}
         self._finishing: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -83,7 +87,7 @@ class Inbox:
         words = _words(wanted, message, situation)
         if any(one.told for one in situation.unseen) and _FETCHING.fullmatch(words):
             return await self._fetch(key, deadline)
-        answering = self._start(key, words)
+        answering = self._start(key, words, message.openid)
         pushing: bool | None = None
         if not await _ready(answering, arrived + self._pace.owe_after):
             pushing = await self._owe(key, message.openid, words)
@@ -94,7 +98,9 @@ class Inbox:
         pages = answering.result()
         return say("wechat_forgotten") if pages is None else await self._give(key, pages)
 
-    async def answer(self, session: str, message: str, words: str) -> Pages | None:
+    async def answer(
+        self, session: str, message: str, words: str, openid: str | None = None
+    ) -> Pages | None:
         """The pages said to a message; None when the session has been deleted at its wish."""
         turn = Turn(session_id=session, message_id=message, text=words, channel="wechat")
         try:
@@ -107,7 +113,10 @@ class Inbox:
         if any(reply.get("forget") for reply in answer["replies"]):
             await self._outbox.forget(session)
             return None
-        return self._render.answer(answer)
+        handed_over = await self._relay.ask(session, words, answer)
+        if openid is not None and (handed_over or answer.get("state", "bot") != "bot"):
+            await self._relay.remember(session, openid)
+        return joined([*self._render.answer(answer), *handed_over])
 
     async def forget(self, session: str) -> None:
         """Deletes everything about the session."""
@@ -138,11 +147,11 @@ class Inbox:
             return situation.shown[1:]
         return None
 
-    def _start(self, key: tuple[str, str], words: str) -> asyncio.Task[Pages | None]:
+    def _start(self, key: tuple[str, str], words: str, openid: str) -> asyncio.Task[Pages | None]:
         """The answer under way, begun by the first who asks."""
         answering = self._answering.get(key)
         if answering is None:
-            answering = asyncio.create_task(self.answer(*key, words))
+            answering = asyncio.create_task(self.answer(*key, words, openid))
             self._answering[key] = answering
             answering.add_done_callback(lambda _: self._answering.pop(key, None))
         return answering

@@ -143,7 +143,7 @@ class Outbox:
         return await self._move(session, message, (LATE,), state=KEPT, **values)
 
     async def put(
-        self, session: str, message: str, pages: Pages, sealed: bytes, due: float
+        self, session: str, message: str, pages: Pages, sealed: bytes | None, due: float | None
     ) -> None:
         """Keeps something said without being asked, to be pushed or fetched."""
         values = {"pages": _pack(pages), "sealed": sealed, "due_at": self._due(due)}

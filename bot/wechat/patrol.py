@@ -13,6 +13,7 @@ from bot.wechat.courier import Courier
 from bot.wechat.inbox import Inbox
 from bot.wechat.outbox import KEPT, LATE, SENDING, Delivery, Outbox
 from bot.wechat.pace import Pace
+from bot.wechat.relay import Relay
 
 
 class Patrol:
@@ -23,16 +24,19 @@ class Patrol:
         inbox: Inbox,
         outbox: Outbox,
         courier: Courier,
+        relay: Relay,
         pace: Pace,
         now: Now = utc_now,
     ) -> None:
-        self._inbox, self._outbox, self._courier = inbox, outbox, courier
+        self._inbox, self._outbox, self._courier, self._relay = inbox, outbox, courier, relay
         self._pace, self._now = pace, now
 
     async def walk(self) -> None:
         """Walks until cancelled."""
         while True:
             try:
+                for key in await self._relay.pass_on(self._pace.takeover):
+                    await self._courier.push(*key)
                 for delivery in await self._outbox.due(self._pace.takeover):
                     await self.look_after(delivery)
             except SQLAlchemyError as error:  # the database may come back

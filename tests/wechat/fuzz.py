@@ -24,7 +24,7 @@ from wechatpy.crypto import WeChatCrypto
 import policy_kb
 from bot.engine_client import EngineClient
 from bot.wechat.crypto import Box, decode_key
-from tests.wechat.conftest import QUICK, make_app, make_settings
+from tests.wechat.conftest import PATIENT, make_app, make_settings
 from tests.wechat.platform import APPID, KEY, TOKEN, signature, xml
 
 BOX = Box(decode_key(KEY), APPID)
@@ -145,7 +145,7 @@ async def door(var: Path) -> AsyncIterator[httpx.AsyncClient]:
 
     line = EngineClient("http://engine", "t" * 20, transport=httpx.MockTransport(engine))
     made = make_settings(var, "secure", False, "http://127.0.0.1:9")
-    app, _ = make_app(made, policy_kb.load(), line, QUICK)
+    app, _ = make_app(made, policy_kb.load(), line, PATIENT)
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1234))
     http = httpx.AsyncClient(transport=transport, base_url="http://policybot")
     async with app.router.lifespan_context(app), http:

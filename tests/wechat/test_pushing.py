@@ -12,11 +12,18 @@ from bot.store import Store
 from bot.wechat.account import account_of
 from bot.wechat.api import Api, ApiError, Fault
 from bot.wechat.token import AccessToken
-from tests.wechat.conftest import Opening, Town, make_settings, until
+from tests.wechat.conftest import QUICK, Opening, Town, make_settings, until
 from tests.wechat.platform import Interface, message
 from tests.wechat.standins import listening
 
-LATE = 1.1  # seconds: the answer misses the passive reply
+LATE = 1.4  # seconds: the answer misses the passive reply
+
+
+@pytest.fixture
+async def town(opening: Opening) -> AsyncIterator[Town]:
+    """A town where WeChat is soon let go."""
+    async with opening(pace=QUICK) as made:
+        yield made
 
 
 async def late(town: Town, text: str = "慢", openid: str = "oUserOfTheTests") -> None:
@@ -134,7 +141,7 @@ async def test_a_long_answer_goes_on_at_a_word_and_repeats_do_not_skip(town: Tow
 
 
 async def test_no_openid_is_left_behind(opening: Opening, tmp_path: Path) -> None:
-    async with opening() as town:
+    async with opening(pace=QUICK) as town:
         await late(town, "慢", "oSecretOpenId")
         await until(lambda: town.interface.sent)
         await asyncio.sleep(0.1)
