@@ -25,6 +25,8 @@ _WONDERED = re.compile(
     r"(?:能不能|可不可以|可以|能否|可否|是否|能|算|会不会|怎么|咋|如何|去哪|在哪|哪里|多久才)[^,。]{0,9}$"
 )
 _ENDS_ASKING = re.compile(r"(?:[吗么嘛不没]|呢|办|哪儿?|啥|什么|弄|整|办理|申请)$")
+_OR = re.compile(r"[^,。]{2,}(?<!我)(?<!现在)(?<!目前)(?<!一直)(?<!到现在)还是$")
+_WEIGHED = re.compile(r"^(?:我们?|那|这|咱们?|企业|公司)*(?:算|属于|到底|究竟|是不是|按|该)")
 _DEFINED = re.compile(
     r"什么意思|啥意思|怎么理解|什么叫|啥叫|叫什么|什么是|啥是|是什么|是啥|指的?(?:是)?(?:什么|啥|哪)|是指|"
     r"怎么(?:界定|定义|认定|划分|算|判断)|如何(?:界定|定义|认定|划分)|干什么用|干嘛的|是干啥"
@@ -77,6 +79,12 @@ def is_asked(before: str, phrase: str) -> bool:
     ):
         return True
     return len(phrase) > 1 and phrase[0] in "没不" and before.endswith(phrase[1])
+
+
+def is_choice(before: str, after: str) -> bool:
+    """Whether a phrase is one side of a question: 算大型还是中型."""
+    whole = before + after
+    return bool(_WEIGHED.search(whole)) and (after.startswith("还是") or bool(_OR.search(before)))
 
 
 def is_wondered(before: str, clause: str) -> bool:

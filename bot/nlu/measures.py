@@ -29,6 +29,7 @@ _DRAWN_BEFORE = re.compile(
     r"(?:过|到过|完)(?:了|一次|两次|一回)?(?:的)?$"
 )
 _ALREADY = re.compile(r"(?:已经|已|刚|都已?)(?:领|享受|拿|申请|拿到|批|返还)了?$")
+_ONGOING = re.compile(r"(?:领着|吃着|拿着|正在?领|按月领|还在领|正享受|在吃|吃)(?:的)?$")
 _DRAWN_AFTER = re.compile(
     r"^(?:我们?|都|也|去年|今年|之前|以前|已经|单位|公司|那个)*(?P<no>没有?|未|从没|还没)?"
     r"(?:领|享受|拿|申请|返还)过|^(?:我们?|都|也)*已经?(?:领|享受|拿到?|批|返还?)(?:了|到手|下来)"
@@ -39,7 +40,8 @@ _DRAWN_AFTER = re.compile(
 class Named:
     """A measure named at a place, or hinted at.
 
-    `drawn` is True or False where it is said to be drawn already or not.
+    `drawn` is True or False where it is said to be drawn already or not, `is_ongoing` where it is
+    being drawn, which is no question about it.
     """
 
     measure: str
@@ -48,6 +50,7 @@ class Named:
     start: int
     end: int
     drawn: bool | None = None
+    is_ongoing: bool = False
     is_hint: bool = False
 
 
@@ -186,6 +189,8 @@ def _drawn(text: str, named: Named) -> Named:
         drawn = not found["no"]
     elif _ALREADY.search(before):
         drawn = True
+    elif _ONGOING.search(before):
+        return replace(named, is_ongoing=True)
     elif found := _DRAWN_AFTER.match(after):
         drawn = not found["no"]
     else:

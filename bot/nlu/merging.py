@@ -37,6 +37,10 @@ def _rank(found: Found) -> int:
     return _OUTRANKS.get(found.value, 1) if isinstance(found.value, str) else 1
 
 
+def _width(value: Any) -> int:
+    return len(value) if isinstance(value, list) else 1
+
+
 def _is_set(value: Any) -> bool:
     return isinstance(value, dict) and ("includes" in value or "excludes" in value)
 
@@ -48,6 +52,8 @@ def _is_better(new: Found, old: Found | None) -> bool:
         new.affirmed is not old.affirmed
     ):
         return new.affirmed  # 是特种作业证，不是等级证
+    if new.fact == "industry" and _width(new.value) != _width(old.value):
+        return _width(new.value) < _width(old.value)  # 厂子是做服装的
     if new.fact == "employment_status" and _rank(new) != _rank(old):
         return _rank(new) > _rank(old)
     if new.start < old.end:

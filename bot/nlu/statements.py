@@ -75,6 +75,8 @@ class Statements:
         before, clause = text.before(hit.start), text.clause_at(hit.start).text
         if cl.is_asked(before, hit.word) or cl.is_wondered(before, clause):
             return True
+        if cl.is_choice(before, text.text[hit.end :]):
+            return True
         asked = cl.is_requirement(clause) or cl.is_definition(clause)
         return asked and text.bare != hit.word
 
@@ -193,6 +195,8 @@ def _value(fact: Fact, sense: Sense, denied: bool) -> tuple[Any, bool]:
         return value, bool(value)
     if not denied:
         return value, value != 0
+    if fact.id == "audience":
+        return None, False  # 我们家没一个上班的
     if fact.type == "choice" and isinstance(value, str):
         return [choice.id for choice in fact.choices if choice.id != value] or None, False
     return None, False

@@ -23,8 +23,19 @@ _LEFT = re.compile(
     r"(?:员工|职工|人)?(?:是|都|全|都是|属于|系)*(?:他们)?(?:因)?(?:合同到期|退休|正常减员|自然减员|自己(?:走|辞|不干|提)|"
     r"主动(?:离职|辞|走)|自愿(?:离职|辞)|辞职|调走|调出)"
 )
-_LOOKED_UP = re.compile(r"查|看看|看下|看一下|知道|问|告诉|到底|算算|多少|得|需要|必须|最少|至少")
-_ORGANISATION = re.compile(r"公司|厂|店|馆|企业|单位|中心|学校|医院|幼儿园|事务所|合作社|酒店|超市")
+_SPANS = ("年", "月", "天", "周", "季")
+_PAID = re.compile(r"(?:交|缴)(?:满|够|足)")
+_RUN = re.compile(
+    r"(?:开|经营|办|干)(?:了|的|着)?[^,。]{0,6}(?:店|馆|铺子?|坊|吧|厂|超市|公司|生意|买卖|摊|场|部)"
+    r"(?:有|都|已经|快|也)*$"
+)
+_RENT = re.compile(r"的?(?:房租|租金|场地费|场租|租)")
+_LOOKED_UP = re.compile(
+    r"[能补领发给返贷缓]|查|看看|看下|看一下|知道|问|告诉|到底|算算|多少|得|需要|必须|最少|至少"
+)
+_ORGANISATION = re.compile(
+    r"公司|厂|店|馆|企业|单位|中心|学校|医院|幼儿园|事务所|合作社|酒店|超市|铺|坊|摊|门市|饭庄|网吧"
+)
 PEOPLE_IN_MOTION = re.compile(
     r"(?:招|雇|聘|录|送|派|安排|转岗|培训|裁|辞退|开除|走了|见习|合伙|入驻|接收|留下|参加|组织|给|来了|新增|退休)[^,。]{0,6}$"
 )
@@ -49,6 +60,15 @@ def without_cue(text: Text, number: Number, fact: Fact) -> float:
         return 2.5
     if fact.id == "natural_attrition_last_year" and _counts_people(number) and _LEFT.match(after):
         return 2.5
+    if fact.id == "unemployment_insured_months" and _PAID.search(
+        text.text[number.start : number.end]
+    ):
+        return 1.5
+    if fact.id == "tenancy_months" and number.unit in _SPANS and _RENT.match(after):
+        return 1.5
+    run = fact.id in ("business_months", "months_since_founded") and number.unit in _SPANS
+    if run and _RUN.search(text.before(number.start)):
+        return 1.5
     if fact.id in ("graduation_year", "hires_graduation_year") and number.unit == "届":
         return 1.5
     return 0.0
@@ -81,9 +101,16 @@ def _has_staff(text: Text, number: Number) -> bool:
 def is_of_something_else(text: Text, number: Number) -> bool:
     """Whether a number tells of a gap or of wages owed, or is what the question is about."""
     before, after = text.before(number.start), text.text[number.end :]
-    if _GAP.match(after) or _STOPPED.search(before):
+    lasts = number.unit in _SPANS
+    if lasts and (_GAP.match(after) or _STOPPED.search(before)):
         return True
     if _OWED.search(before) or (number.unit == "月" and _WAGES.match(after)):
         return True
+    return is_asked_for(text, number)
+
+
+def is_asked_for(text: Text, number: Number) -> bool:
+    """Whether 几 asks (能领几个月, 帮我看看交了几年) rather than tells (交了几年社保)."""
+    before, after = text.before(number.start), text.text[number.end :]
     few = text.text[number.start : number.end].startswith("几")
     return few and bool(_LOOKED_UP.search(before) or after[:1] in ("?", "吗", "呢"))
