@@ -80,7 +80,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         tab.on(
             "console",
             lambda said: (
-                complaints.append(said.text)
+                complaints.append(f"{said.text} {said.location['url']}")
                 if said.type in ("error", "warning") and not rough
                 else None
             ),

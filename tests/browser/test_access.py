@@ -88,9 +88,9 @@ def test_targets_are_large_enough(visit: Visit, base_url: str, elder: bool) -> N
     page = visit(390, 844, elder=elder)
     open_chat(page, base_url)
     say(page, FIRM)
-    small = page.locator(".panel :is(button, summary, select, .chip)").evaluate_all(
+    small = page.locator(".panel :is(button, summary, .chip, .card__head a)").evaluate_all(
         "all => all.map(one => [one.textContent.trim().slice(0, 12), one.getBoundingClientRect()])"
-        ".filter(([, box]) => box.width && (box.height < 40 || box.width < 44))"
+        ".filter(([, box]) => box.width && (box.height < 43.9 || box.width < 43.9))"
         ".map(([name, box]) => `${name} ${box.width}x${box.height}`)"
     )
     assert small == []

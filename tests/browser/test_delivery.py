@@ -38,6 +38,25 @@ def test_what_is_written_offline_is_sent_once_in_order(page: Page, base_url: str
     assert history(page, base_url) == ["我在通辽", "能领稳岗返还吗"]
 
 
+def test_what_is_said_before_the_chat_has_loaded_is_shown_and_sent_once(
+    page: Page, base_url: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/api/v1/start", lambda route: held.append(route))
+    missing: list[str] = []
+    page.on("response", lambda one: missing.append(one.url) if one.status == 404 else None)
+    page.goto(f"{base_url}/chat")
+    page.get_by_label("想问什么").fill("我在通辽")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn--me")).to_have_count(1)
+    held[0].continue_()
+
+    expect(page.locator(ANSWERED)).to_have_count(1, timeout=SLOW)
+    expect(page.locator(".turn--me")).to_have_count(1)
+    assert history(page, base_url) == ["我在通辽"]
+    assert missing == []
+
+
 def test_an_answer_lost_on_the_way_is_fetched_without_asking_twice(
     page: Page, base_url: str
 ) -> None:

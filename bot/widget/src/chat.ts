@@ -101,7 +101,7 @@ export class Chat {
   /** Says something in the citizen's name: a typed message, a quick reply, a host page's button. */
   say(text: string): void {
     const { region, as_of } = this.wishes;
-    const first = !this.memory.get("started");
+    const first = !this.memory.get("started"); // nothing was answered yet
     this.talk.say(text, first ? { ...(region && { region }), ...(as_of && { as_of }) } : {});
     this.focus();
   }

@@ -4,7 +4,7 @@ import type { Outgoing } from "./types";
 
 interface Kept {
   session: string;
-  /** Whether anything was said in this session, so that there is something to restore. */
+  /** Whether anything was answered in this session, so that there is something to restore. */
   started: boolean;
   outbox: Outgoing[];
   /** Topics whose opening question was asked already. */

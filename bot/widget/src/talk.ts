@@ -21,6 +21,7 @@ const PAUSES = [1000, 2000, 4000, 8000]; // milliseconds before each further att
 
 export class Talk {
   private running: string | null = null; // the session whose messages are being sent
+  private settled = false; // what was said before is known, so that nothing is shown twice
 
   constructor(
     private readonly api: Api,
@@ -39,13 +40,15 @@ export class Talk {
     const words = text.trim();
     if (!words) return;
     const message = { message_id: randomId(), text: words, ...settings };
-    this.memory.set({ started: true, outbox: [...this.memory.get("outbox"), message] });
+    this.memory.set({ outbox: [...this.memory.get("outbox"), message] });
     this.viewer.said(message);
+    if (!this.settled) this.viewer.phase(navigator.onLine ? "sending" : "offline");
     void this.pump();
   }
 
   /** What was said before in this session, oldest first; null when there is nothing to restore. */
   async restore(): Promise<Past[] | null> {
+    this.settled = false;
     if (!this.memory.get("started")) return null;
     try {
       const past = await this.api.history(this.session);
@@ -60,6 +63,7 @@ export class Talk {
 
   /** Messages of an earlier page that were never answered are shown and sent now. */
   resume(): void {
+    this.settled = true;
     this.memory.get("outbox").forEach((message) => this.viewer.said(message));
     void this.pump();
   }
@@ -67,7 +71,7 @@ export class Talk {
   /** Forgets the session here, and on the server as well if asked to. */
   async leave(erase: boolean): Promise<void> {
     const { session } = this;
-    const said = this.memory.get("started");
+    const said = this.memory.get("started") || this.memory.get("outbox").length > 0;
     this.memory.renew();
     this.viewer.phase("idle");
     if (erase && said) await this.api.forget(session).catch(passOverMissing);
@@ -76,7 +80,7 @@ export class Talk {
   /** Sends what waits, oldest first; stops where something has to be done by hand. */
   async pump(): Promise<void> {
     const { session } = this;
-    if (this.running === session) return;
+    if (!this.settled || this.running === session) return;
     this.running = session;
     try {
       for (let next = this.head(); next && session === this.session; next = this.head()) {
@@ -98,6 +102,7 @@ export class Talk {
     try {
       const answer = await this.deliver(session, message);
       if (session !== this.session) return true; // started over meanwhile
+      this.memory.set({ started: true });
       this.drop(message);
       this.viewer.answered(message, answer);
       return true;
