@@ -58,11 +58,6 @@ class Scene:
     worked_out: list[str]
     opened: Opened | None
 
-    @property
-    def rows(self) -> int:
-        """How many measures are listed."""
-        return sum(len(group.rows) for group in self.groups)
-
 
 class Stage:
     """Makes scenes for one knowledge base; pure but for the day, which is handed in."""

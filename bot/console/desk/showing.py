@@ -75,7 +75,6 @@ class Show:
             "reasons": ratings.REASONS,
             "supplied": room.library.supplied,
             "cite": room.stage.words.cite,
-            "facts": room.kb.facts,
             "notes": (),
             "problems": (),
             "guesses": (),

@@ -124,7 +124,7 @@ class Taking(Saying):
             )
         )  # fmt: skip
         await audit(request, "call.rated", call.number, {"measure": measure, "rating": rating})
-        said = "已记下，谢谢。" if rating == "up" else "已报给知识管理员，答复会出现在反馈里。"
+        said = "已记下，谢谢。" if rating == "up" else "已报给知识管理员。"
         return self.show.parts(request, call, notes=(said,), then="opened")
 
     async def finish(self, request: Request, number: str, person: AtDesk) -> Response:
