@@ -79,5 +79,7 @@ def verdict_reply(measure: str, text: str, part: str) -> Reply:
 
 def with_options(reply: Reply, options: Iterable[Option]) -> Reply:
     """The reply offering `options`, in the order of their numbers on the screen."""
-    offered = [*reply.get("options", ()), *options]
-    return {**reply, "options": offered} if offered else reply
+    every = [*reply.get("options", ()), *options]
+    offered = {option["text"]: option for option in reversed(every)}  # the first of a label stays
+    kept = [option for option in every if offered[option["text"]] is option]
+    return {**reply, "options": kept} if kept else reply

@@ -96,6 +96,11 @@ class Telling:
         lines = [says("still_in_force", v=v.to_json(), as_of=as_of) for v in self.subjects]
         return [text_reply("\n".join(lines))]
 
+    def _settled_by(self, verdict: Verdict, told: Sequence[str]) -> bool:
+        """Whether what was just told settles a measure that was left open."""
+        was_open = (self.moment.seen(verdict) or "").startswith("undetermined")
+        return was_open and verdict.status in parts.DECIDED and bool(verdict.about & set(told))
+
     def _part(self, wishes: Sequence[str]) -> list[Reply]:
         """The parts of the answer that were asked for."""
         self._tells(self.subjects)
@@ -123,11 +128,15 @@ class Telling:
         return parts.tell_parts(self.desk, self.judgement, view.sure[:SHOWN], wishes)
 
     def _rejudged(self) -> list[Reply]:
-        """After a correction: which of the measures told before stand differently now."""
-        if not self.moment.change.changed:
+        """Which of the measures told before stand differently now: after a correction, or, of
+        those left open, after what was told while another is in focus."""
+        change = self.moment.change
+        if not change.changed and not (change.told and self.case.focus and self.subjects):
             return []
         others = [v for v in self.judgement.verdicts if self.moment.seen(v)]
         others = [v for v in others if v not in self.subjects]
+        if not change.changed:
+            others = [v for v in others if self._settled_by(v, change.told)]
         turned = [
             {"v": v.to_json(), "was": was}
             for v in others

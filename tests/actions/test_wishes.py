@@ -63,6 +63,23 @@ def test_after_a_correction_it_is_said_what_else_has_changed(talk: Talk) -> None
     assert "失业保险稳岗返还：原来符合，现在不符合" in answer
 
 
+def test_what_settles_another_measure_is_not_lost(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", measures=("skill_upgrade_subsidy",))
+    talk.say("稳岗返还是啥", "ask_definition", measures=REFUND)
+    facts = {
+        "certificate_level": "level_3",
+        "employment_status": "employed",
+        "unemployment_insured_months": 24,
+    }
+    assert "技能提升补贴：原来还不能确定，现在符合" in talk.say("…", facts=facts)
+
+
+def test_no_choice_is_offered_twice(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=BOTH)
+    talk.say("什么时候截止", "ask_deadline")
+    assert len(talk.choices) == len(set(talk.choices))
+
+
 def test_the_second_of_the_list_stays_the_second(talk: Talk) -> None:
     talk.say("…", facts=RESTAURANT)
     shown = talk.case.last.listed
