@@ -2,33 +2,30 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from actions import timewords
+from actions.entities import (
+    Quantity,
+    answer_of,
+    facts_of,
+    last,
+    last_of,
+    measures_of,
+    quantities_of,
+)
 from actions.intents import Meaning, intent_meanings
 from actions.words import Ask, Scope
 
 UNSURE = 0.5
 """Below this confidence the classifier's word counts less than facts and measures found."""
 
-MEASURE_SURE = 0.75
-"""A measure matched below this score is only a guess and is confirmed before use."""
-
 _SPEAKERS = ("self", "unit")
 _NOT_UNDERSTOOD = frozenset({"nonsense", "nlu_fallback", ""})
 _STRIPPED = re.compile(r"[\s,.!?;:~…、，。！？；：“”\"'「」【】（）()]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number no fact consumed: inclusive bounds (None = open) and the unit said, if any."""
-
-    low: float | None
-    high: float | None
-    unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +127,25 @@ def _of(
     meanings: Mapping[str, Meaning],
 ) -> Reading:
     """The Reading of these entities, told of `who`."""
-    when = _last(entities, "as_of", "date")
+    when = last(entities, "as_of", "date")
     when = None if when is None else timewords.resolve(when, today)
     named = None if when is None else timewords.latest_day(when, today)
     places = [e["value"] for e in entities if e["entity"] == "region"]
-    facts = _facts(entities, named or as_of or today)
+    facts = facts_of(entities, named or as_of or today)
     if who and who["person"] not in _SPEAKERS and facts.get("audience") == "individual":
         del facts["audience"]  # 我老公 tells that a person is meant, not that he asks for himself
-    sure, guesses = _measures(entities)
+    sure, guesses = measures_of(entities)
     reading = Reading(
         text=str(parse.get("text") or ""),
         facts=facts,
         measures=sure,
         guesses=() if sure else guesses,
-        region=_last_of(places, "region"),
-        elsewhere=_last_of(places, "elsewhere"),
+        region=last_of(places, "region"),
+        elsewhere=last_of(places, "elsewhere"),
         as_of=named,
         when=when,
-        quantities=tuple(_quantities(entities)),
-        answer=_answer(entities),
+        quantities=tuple(quantities_of(entities)),
+        answer=answer_of(entities),
         is_correction=any(e["entity"] == "correction" for e in entities),
         person=who["person"] if who else None,
         person_outright=bool(who and who.get("outright")),
@@ -186,77 +183,3 @@ def _with_intent(
         ask=meaning.ask,
         is_correction=is_correction,
     )
-
-
-def _facts(entities: Iterable[Mapping[str, Any]], base: date) -> dict[str, Any]:
-    """Every fact named, later words winning, except that sets add up."""
-    facts: dict[str, Any] = {}
-    for entity in entities:
-        if entity["entity"] != "fact":
-            continue
-        name, value = entity["value"]["fact"], timewords.resolve(entity["value"]["value"], base)
-        facts[name] = merged(facts.get(name), value)
-    return facts
-
-
-def merged(old: Any, new: Any) -> Any:
-    """`new` in place of `old`; two values of a set fact are joined, the new one winning."""
-    if isinstance(old, list) and isinstance(new, list):
-        return [*old, *(member for member in new if member not in old)]
-    if not (_is_set(old) or _is_set(new)) or old is None:
-        return new
-    (ins, outs), (more, fewer) = _members(old), _members(new)
-    return {
-        "includes": [*(m for m in ins if m not in fewer and m not in more), *more],
-        "excludes": [*(m for m in outs if m not in more and m not in fewer), *fewer],
-    }
-
-
-def _is_set(value: Any) -> bool:
-    return isinstance(value, dict) and ("includes" in value or "excludes" in value)
-
-
-def _members(value: Any) -> tuple[list[str], list[str]]:
-    """Members said to be in and out; a plain list says who is in."""
-    if isinstance(value, list):
-        return value, []
-    return list(value.get("includes") or ()), list(value.get("excludes") or ())
-
-
-def _measures(entities: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Measures best first: (those surely named, those guessed at)."""
-    best: dict[str, float] = {}
-    for entity in entities:
-        if entity["entity"] == "measure":
-            name, score = entity["value"]["measure"], float(entity["value"].get("score", 1))
-            best[name] = max(best.get(name, 0.0), score)
-    ranked = sorted(best, key=lambda name: -best[name])
-    sure = tuple(name for name in ranked if best[name] >= MEASURE_SURE)
-    return sure, tuple(name for name in ranked if name not in sure)
-
-
-def _quantities(entities: Iterable[Mapping[str, Any]]) -> Iterable[Quantity]:
-    for entity in entities:
-        if entity["entity"] == "quantity":
-            value = entity["value"]
-            yield Quantity(value.get("min"), value.get("max"), value.get("unit"))
-
-
-def _answer(entities: Iterable[Mapping[str, Any]]) -> Literal["yes", "no", "unknown"] | None:
-    for entity in entities:
-        if entity["entity"] == "answer":
-            value = entity["value"]
-            return "unknown" if value.get("unknown") else "yes" if value.get("yes") else "no"
-    return None
-
-
-def _last(entities: Iterable[Mapping[str, Any]], kind: str, key: str) -> Any:
-    values = [e["value"] for e in entities if e["entity"] == kind]
-    if not values:
-        return None
-    return values[-1].get(key, values[-1])
-
-
-def _last_of(values: Iterable[Mapping[str, Any]], key: str) -> str | None:
-    found = [value[key] for value in values if value.get(key)]
-    return found[-1] if found else None

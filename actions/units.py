@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions.understanding import Quantity
+from actions.entities import Quantity
 from policy_kb.model import Fact
 
 _PER_UNIT = {("年", "月"): 12, ("年", "个月"): 12, ("半年", "月"): 6}

@@ -9,8 +9,9 @@ from actions.binding import Bound
 from actions.case import Case
 from actions.changes import changed_facts
 from actions.desk import Desk
+from actions.entities import merged
 from actions.ranking import NAMED
-from actions.understanding import Reading, merged
+from actions.understanding import Reading
 from policy_kb import FactError, RegionError
 
 

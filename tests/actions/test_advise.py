@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from actions.understanding import Quantity
+from actions.entities import Quantity
 from policy_kb import KnowledgeBase
 from tests.actions.talking import Talk
 

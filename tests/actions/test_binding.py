@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from actions.binding import bind
+from actions.entities import Quantity
 from actions.labels import position
-from actions.understanding import Quantity, Reading
+from actions.understanding import Reading
 from policy_kb import KnowledgeBase
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from actions.entities import merged
 from actions.intents import Meaning
-from actions.understanding import merged, read
+from actions.understanding import read
 
 TODAY = date(2026, 3, 2)
 MEANINGS = {

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from actions.understanding import MEASURE_SURE
+from actions.entities import MEASURE_SURE
 from bot.nlu.measures import LEAST
 from tests.bench.report import keep
 from tests.nlu.matrix import picture
