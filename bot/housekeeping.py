@@ -19,15 +19,15 @@ from bot.handover import release_forgotten
 from bot.middleware import log_slip
 from bot.path import House
 from bot.settings import Settings
-from bot.store.statements import forget_turns
+from bot.store.statements import forget_records
 
 log = logging.getLogger("policybot.housekeeping")
 
 PERIOD = 600.0
 """Seconds between rounds."""
 
-FIGURES_KEPT = timedelta(days=800)
-"""How far back the bureau's figures go: two years and a little."""
+RECORDS_KEPT = timedelta(days=800)
+"""How far back the bureau's own records go: two years and a little."""
 
 Chore = Callable[[House], Awaitable[None]]
 
@@ -41,7 +41,7 @@ def chores_of(settings: Settings, now: Now = utc_now) -> list[Chore]:
         expire_conversations(settings.conversation_days),
         shorten_audit(settings, now),
         release_forgotten_chats(now),
-        forget_old_figures,
+        forget_old_records,
         sweep_shared,
     ]
 
@@ -81,9 +81,9 @@ def release_forgotten_chats(now: Now = utc_now) -> Chore:
     return chore
 
 
-async def forget_old_figures(house: House) -> None:
-    """Removes the lines of turns that no report looks back to."""
-    await house.store.transact(lambda db: forget_turns(db, utc_now() - FIGURES_KEPT))
+async def forget_old_records(house: House) -> None:
+    """Removes figures, settled feedback and ended calls that nobody looks back to."""
+    await house.store.transact(lambda db: forget_records(db, utc_now() - RECORDS_KEPT))
 
 
 async def sweep_shared(house: House) -> None:

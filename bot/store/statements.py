@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.clock import utc_now
-from bot.store.tables import feedback, messages, sessions, turns
+from bot.store.tables import calls, feedback, messages, sessions, turns
 
 Json = dict[str, Any]
 
@@ -151,6 +151,8 @@ def expire(db: Connection, before: datetime, most: int) -> int:
     return db.execute(_EXPIRE, {"before": before, "most": most}).rowcount
 
 
-def forget_turns(db: Connection, before: datetime) -> None:
-    """Deletes the lines of turns that are older."""
+def forget_records(db: Connection, before: datetime) -> None:
+    """Deletes what the bureau keeps of turns, settled feedback and ended calls that is older."""
     db.execute(delete(turns).where(turns.c.at < before))
+    db.execute(delete(feedback).where(feedback.c.at < before, feedback.c.status != "open"))
+    db.execute(delete(calls).where(calls.c.updated_at < before, calls.c.state == "closed"))

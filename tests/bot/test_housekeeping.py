@@ -11,11 +11,19 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from bot.clock import utc_now
-from bot.housekeeping import expire_conversations, one_round, sweep_shared
+from bot.housekeeping import expire_conversations, forget_old_records, one_round, sweep_shared
 from bot.path import House
 from bot.shared import SqlShared
 from bot.store import Record, Store
-from bot.store.tables import agent_messages, messages, sessions, shared_entries, shared_hits
+from bot.store.tables import (
+    agent_messages,
+    feedback,
+    messages,
+    sessions,
+    shared_entries,
+    shared_hits,
+    turns,
+)
 
 
 @pytest.fixture
@@ -108,3 +116,19 @@ async def test_a_chore_that_fails_does_not_keep_the_next_one(
 
     assert done == [True]
     assert "ValueError" in caplog.text and "citizen" not in caplog.text
+
+
+async def test_the_bureaus_own_records_go_after_two_years(store: Store) -> None:
+    await said(store, "a-session", 0)
+    item = {
+        "message_id": "m1", "channel": "api", "rating": "down", "comment": "", "question": "问",
+        "measures": "[]", "answer": "", "at": utc_now() - timedelta(days=801),
+    }  # fmt: skip
+    kept = [{**item, "status": status} for status in ("open", "closed")]
+    await store.transact(lambda db: db.execute(insert(feedback), kept))
+    await store.transact(lambda db: db.execute(update(turns).values(at=item["at"])))
+
+    await forget_old_records(house_of(store))
+
+    assert await rows(store, turns) == 0
+    assert await rows(store, feedback) == 1  # what is still open waits for its keeper
