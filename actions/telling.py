@@ -3,27 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions import asking, lists, parts, ranking, terms
+from actions import asking, lists, parts, ranking
 from actions.case import Case, Option
 from actions.desk import text_reply, with_options
-from actions.moment import Moment
 from actions.news import news
 from actions.ranking import SHOWN
-from actions.remarks import on_the_point
-from actions.wishes import asks_whether, wished
+from actions.requested import Requested
+from actions.wishes import wished
 from actions.words import Reply
 from policy_kb import Question, Verdict
 
 
-class Telling:
+class Telling(Requested):
     """Gathers the replies of one turn and remembers which measures they told of."""
-
-    def __init__(self, moment: Moment) -> None:
-        self.moment, self.desk = moment, moment.desk
-        self.case, self.judgement = moment.case, moment.judgement
-        chosen = ranking.subjects(self.desk, self.case, self.judgement)
-        self.subjects = [self.judgement.verdict(measure) for measure in chosen]
-        self.told: dict[str, str] = {}
 
     def replies(self) -> list[Reply]:
         """The body, then the question or what one may ask next."""
@@ -31,19 +23,19 @@ class Telling:
         wishes = wished(self.desk, self.moment.reading)
         known = self.case.focus or any(self.moment.seen(v) for v in self.subjects)
         if part and not known and not self.moment.change.told:
-            body = self._term() or self._point() or self._of_all(wishes) or self._which()
+            body = self.term() or self.point() or self.of_all(wishes) or self.which()
             return [*body, *self._again()]
         question = self._question()
-        point = self._point()
+        point = self.point()
         if point and (part or not self.moment.reading.measures):
             body = point
-        elif self._still_asked():
-            body = [*self._still(), *self._verdicts(question)]
-        elif part and known and self.subjects and not self._only_named(part):
-            body = self._term() or self._part(wishes)
+        elif self.still_asked():
+            body = [*self.still(), *self._verdicts(question)]
+        elif part and known and self.subjects and not self.only_named(part):
+            body = self.term() or self.part(wishes)
         else:
             body = [*self._verdicts(question), *self._overview(), *self._ended()]
-            body += self._besides(wishes, body)
+            body += self.besides(wishes, body)
         return self._ended_with([*self._rejudged(), *body], question)
 
     def remembered(self) -> Case:
@@ -60,72 +52,10 @@ class Telling:
         open_one = self.moment.before.asked if self.moment.digressed else None
         return asking.question_for(self.desk, self.case, self.judgement, focus, open_one)
 
-    def _tells(self, verdicts: Sequence[Verdict]) -> None:
-        self.told.update({v.measure.id: parts.outcome(v) for v in verdicts})
-
-    def _term(self) -> list[Reply]:
-        """What a word of the rules means, where that was asked and not what a measure is."""
-        reading = self.moment.reading
-        if reading.ask != "definition" or reading.measures:
-            return []
-        return terms.explained(self.desk, self.judgement, self.case.focus, reading.text)
-
-    def _point(self) -> list[Reply]:
-        """What the documents say of the one point asked about, of what is in question or shown."""
-        shown = [self.judgement.verdict(m) for m in self.case.last.shown[: ranking.NAMED]]
-        found = on_the_point(self.desk, self.subjects or shown, self.moment.reading)
-        self._tells([self.judgement.verdict(reply["measure"]) for reply in found])
-        return found
-
-    def _only_named(self, part: str) -> bool:
-        """Whether a measure is just named (还是问创业贷款吧), or asked if one may have it: either
-        asks for the verdict, not for a part of it."""
-        fresh = not any(self.moment.seen(verdict) for verdict in self.subjects)
-        named = bool(self.moment.reading.measures)
-        return named and fresh and (part == "details" or asks_whether(self.moment.reading))
-
-    def _still_asked(self) -> bool:
-        """Whether the question is if the measure still exists."""
-        cues = self.desk.wording.cues["still"]
-        named = self.moment.reading.measures and self.subjects
-        return bool(named) and any(cue in self.moment.reading.text for cue in cues)
-
-    def _still(self) -> list[Reply]:
-        says = self.desk.say
-        as_of = self.judgement.as_of
-        lines = [says("still_in_force", v=v.to_json(), as_of=as_of) for v in self.subjects]
-        return [text_reply("\n".join(lines))]
-
     def _settled_by(self, verdict: Verdict, told: Sequence[str]) -> bool:
         """Whether what was just told settles a measure that was left open."""
         was_open = (self.moment.seen(verdict) or "").startswith("undetermined")
         return was_open and verdict.status in parts.DECIDED and bool(verdict.about & set(told))
-
-    def _part(self, wishes: Sequence[str]) -> list[Reply]:
-        """The parts of the answer that were asked for."""
-        self._tells(self.subjects)
-        pair = parts.together(self.desk, self.subjects)
-        if wishes[0] == "details" and pair:
-            return [pair]
-        return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes)
-
-    def _besides(self, wishes: Sequence[str], body: Sequence[Reply]) -> list[Reply]:
-        """What was asked for besides the verdict, unless a verdict in full has said it."""
-        subjects = self.subjects or [
-            v for m in self.told if (v := self.judgement.verdict(m)).status == "eligible"
-        ]
-        if not subjects or any(r.get("part") == "full" for r in body):
-            return []
-        left = [w for w in wishes if w in parts.LISTED and (w != "amount" or self.subjects)]
-        return parts.tell_parts(self.desk, self.judgement, subjects[:SHOWN], left) if left else []
-
-    def _of_all(self, wishes: Sequence[str]) -> list[Reply]:
-        """A part asked of nothing in particular: that of each certain measure, in one list."""
-        view = ranking.overview(self.desk, self.case, self.judgement, everything=False)
-        if not view.sure or not set(wishes) <= set(parts.LISTED):
-            return []
-        self._tells(view.sure[:SHOWN])
-        return parts.tell_parts(self.desk, self.judgement, view.sure[:SHOWN], wishes)
 
     def _rejudged(self) -> list[Reply]:
         """Which of the measures told before stand differently now: after a correction, or, of
@@ -142,23 +72,10 @@ class Telling:
             for v in others
             if (was := (self.moment.seen(v) or "").partition("|")[0]) != v.status
         ]
-        self._tells([v for v in others if self.moment.seen(v) != parts.outcome(v)])
+        self.tells([v for v in others if self.moment.seen(v) != parts.outcome(v)])
         if not turned and (self.subjects or not others):
             return []
         return [text_reply(self.desk.say("rejudged", turned=turned))]
-
-    def _which(self) -> list[Reply]:
-        """A part was asked for and no measure is meant: offer those shown, or the likeliest."""
-        if self.moment.reading.ask == "status":
-            return [text_reply(self.desk.say("scripted/ask_status"))]
-        shown = [self.judgement.verdict(m) for m in self.case.last.shown]
-        part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
-        if part in parts.LISTED and 0 < len(shown) <= ranking.NAMED:
-            return parts.tell_parts(self.desk, self.judgement, shown, [part])
-        view = ranking.overview(self.desk, self.case, self.judgement, everything=True)
-        likely = self.case.last.shown or ranking.of(view.open_to)
-        options = self.desk.measure_options(likely[:SHOWN], self.moment.reading.ask)
-        return [text_reply(self.desk.say("which_measure"), options)]
 
     def _verdicts(self, question: Question | None) -> list[Reply]:
         """The measures in question, each as far as there is something new to say of it."""
@@ -169,7 +86,7 @@ class Telling:
         if not replies:
             return []
         first_time = not all(self.moment.seen(verdict) for verdict in self.subjects)
-        self._tells(self.subjects)
+        self.tells(self.subjects)
         pair = parts.together(self.desk, self.subjects) if first_time else None
         return [*replies, pair] if pair else replies
 
@@ -187,7 +104,7 @@ class Telling:
             return [text_reply(self.desk.say("no_facts"))] if self.moment.widely else []
         if not (shown or near):
             return []
-        self._tells([*shown, *near])
+        self.tells([*shown, *near])
         told = {**self.case.last.outcomes, **self.told}
         more = sum(v.status != "ineligible" and v.measure.id not in told for v in others)
         dated = not self.case.last.shown and not self.subjects
@@ -208,19 +125,17 @@ class Telling:
         gone = lists.gone(self.desk, self.case, self.judgement, sure_only=found)
         if all(self.moment.seen(verdict) for verdict in gone):
             return []
-        self._tells(gone)
+        self.tells(gone)
         return [lists.ended(self.desk, self.judgement, gone)]
 
     def _again(self) -> list[Reply]:
         """The question that stood open before, once more."""
         question = self._question() if self.moment.digressed else None
-        if question is None:
-            return []
-        return [
-            asking.asked(
-                self.desk, question, again=self.moment.again(question), as_of=self.judgement.as_of
-            )
-        ]
+        return [self._put(question)] if question else []
+
+    def _put(self, question: Question) -> Reply:
+        again, day = self.moment.again(question), self.judgement.as_of
+        return asking.asked(self.desk, question, again=again, as_of=day)
 
     def _ended_with(self, body: list[Reply], question: Question | None) -> list[Reply]:
         """The body with where one may go from here, and the next question."""
@@ -237,14 +152,7 @@ class Telling:
             body = [*body[:-1], with_options(body[-1], options), *others]
         elif question is None:
             body = [text_reply(self.desk.say("anything_else"), options)]
-        if question is None:
-            return body
-        return [
-            *body,
-            asking.asked(
-                self.desk, question, again=self.moment.again(question), as_of=self.judgement.as_of
-            ),
-        ]
+        return [*body, self._put(question)] if question else body
 
     def _next_steps(self) -> list[Option]:
         if len(self.subjects) == 1:
@@ -262,5 +170,5 @@ class Telling:
         others = [v for v in others if v not in self.subjects][: lists.INSTEAD]
         if all(self.moment.seen(verdict) == parts.outcome(verdict) for verdict in others):
             return []
-        self._tells(others)
+        self.tells(others)
         return [lists.instead(self.desk, others)]

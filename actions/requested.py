@@ -1,0 +1,100 @@
+"""What a message asks for by name: a part of an answer, a point of the documents, a word."""
+
+from collections.abc import Sequence
+
+from actions import parts, ranking, terms
+from actions.desk import text_reply
+from actions.moment import Moment
+from actions.ranking import SHOWN
+from actions.remarks import on_the_point
+from actions.wishes import asks_whether
+from actions.words import Reply
+from policy_kb import Verdict
+
+
+class Requested:
+    """The replies to that; keeps which measures were told of."""
+
+    def __init__(self, moment: Moment) -> None:
+        self.moment, self.desk = moment, moment.desk
+        self.case, self.judgement = moment.case, moment.judgement
+        chosen = ranking.subjects(self.desk, self.case, self.judgement)
+        self.subjects = [self.judgement.verdict(measure) for measure in chosen]
+        self.told: dict[str, str] = {}
+
+    def tells(self, verdicts: Sequence[Verdict]) -> None:
+        """Remember that these were told of."""
+        self.told.update({v.measure.id: parts.outcome(v) for v in verdicts})
+
+    def term(self) -> list[Reply]:
+        """What a word of the rules means, where that was asked and not what a measure is."""
+        reading = self.moment.reading
+        if reading.ask != "definition" or reading.measures:
+            return []
+        return terms.explained(self.desk, self.judgement, self.case.focus, reading.text)
+
+    def point(self) -> list[Reply]:
+        """What the documents say of the one point asked about, of what is in question or shown."""
+        shown = [self.judgement.verdict(m) for m in self.case.last.shown[: ranking.NAMED]]
+        found = on_the_point(self.desk, self.subjects or shown, self.moment.reading)
+        self.tells([self.judgement.verdict(reply["measure"]) for reply in found])
+        return found
+
+    def only_named(self, part: str) -> bool:
+        """Whether a measure is just named (还是问创业贷款吧), or asked if one may have it: either
+        asks for the verdict, not for a part of it."""
+        fresh = not any(self.moment.seen(verdict) for verdict in self.subjects)
+        named = bool(self.moment.reading.measures)
+        return named and fresh and (part == "details" or asks_whether(self.moment.reading))
+
+    def still_asked(self) -> bool:
+        """Whether the question is if the measure still exists."""
+        cues = self.desk.wording.cues["still"]
+        named = self.moment.reading.measures and self.subjects
+        return bool(named) and any(cue in self.moment.reading.text for cue in cues)
+
+    def still(self) -> list[Reply]:
+        """That each is still in force, or no longer."""
+        says = self.desk.say
+        as_of = self.judgement.as_of
+        lines = [says("still_in_force", v=v.to_json(), as_of=as_of) for v in self.subjects]
+        return [text_reply("\n".join(lines))]
+
+    def part(self, wishes: Sequence[str]) -> list[Reply]:
+        """The parts of the answer that were asked for."""
+        self.tells(self.subjects)
+        pair = parts.together(self.desk, self.subjects)
+        if wishes[0] == "details" and pair:
+            return [pair]
+        return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes)
+
+    def besides(self, wishes: Sequence[str], body: Sequence[Reply]) -> list[Reply]:
+        """What was asked for besides the verdict, unless a verdict in full has said it."""
+        subjects = self.subjects or [
+            v for m in self.told if (v := self.judgement.verdict(m)).status == "eligible"
+        ]
+        if not subjects or any(r.get("part") == "full" for r in body):
+            return []
+        left = [w for w in wishes if w in parts.LISTED and (w != "amount" or self.subjects)]
+        return parts.tell_parts(self.desk, self.judgement, subjects[:SHOWN], left) if left else []
+
+    def of_all(self, wishes: Sequence[str]) -> list[Reply]:
+        """A part asked of nothing in particular: that of each certain measure, in one list."""
+        view = ranking.overview(self.desk, self.case, self.judgement, everything=False)
+        if not view.sure or not set(wishes) <= set(parts.LISTED):
+            return []
+        self.tells(view.sure[:SHOWN])
+        return parts.tell_parts(self.desk, self.judgement, view.sure[:SHOWN], wishes)
+
+    def which(self) -> list[Reply]:
+        """A part was asked for and no measure is meant: offer those shown, or the likeliest."""
+        if self.moment.reading.ask == "status":
+            return [text_reply(self.desk.say("scripted/ask_status"))]
+        shown = [self.judgement.verdict(m) for m in self.case.last.shown]
+        part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
+        if part in parts.LISTED and 0 < len(shown) <= ranking.NAMED:
+            return parts.tell_parts(self.desk, self.judgement, shown, [part])
+        view = ranking.overview(self.desk, self.case, self.judgement, everything=True)
+        likely = self.case.last.shown or ranking.of(view.open_to)
+        options = self.desk.measure_options(likely[:SHOWN], self.moment.reading.ask)
+        return [text_reply(self.desk.say("which_measure"), options)]
