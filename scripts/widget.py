@@ -51,11 +51,12 @@ def install(with_tools):
     locked = digest([WIDGET / "package.json", WIDGET / "package-lock.json"])
     if fresh(stamp, f"dev\n{locked}") or (not with_tools and fresh(stamp, f"build\n{locked}")):
         return
+    npm = find_npm()
     say("安装生成对话组件的工具到 bot/widget/node_modules（首次需下载，请稍候）")
     # once the checking tools are there, serving must not take them away
     with_tools = with_tools or (WIDGET / "node_modules" / "typescript").exists()
     extra = [] if with_tools else ["--omit=dev"]
-    run(find_npm(), "ci", "--prefix", WIDGET, "--ignore-scripts", "--silent", *extra)
+    run(npm, "ci", "--prefix", WIDGET, "--ignore-scripts", "--silent", *extra)
     stamp.write_text(f"{'dev' if with_tools else 'build'}\n{locked}")
 
 
