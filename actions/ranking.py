@@ -50,6 +50,7 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     if not case.focus:
         relevant = [v for v in relevant if not _goes_without_saying(v)]
+        relevant = [v for v in relevant if everything or not _supposed(desk, judgement, v)]
     return Overview(
         open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
         near=tuple(v for v in verdicts if v.measure.id in speaking and _near(v)),
@@ -118,6 +119,13 @@ def _goes_without_saying(verdict: Verdict) -> bool:
     apply = verdict.apply or {}
     small = verdict.measure.worth <= SMALL and verdict.status == "eligible"
     return small and bool(apply.get("automatic"))
+
+
+def _supposed(desk: Desk, judgement: Judgement, verdict: Verdict) -> bool:
+    """It may be had only by one who starts a business, and nothing was said of that."""
+    own = set(desk.wording.cues["own_business"]) - judgement.case.told
+    rests_on = {name for proviso in verdict.subject_to for name in proviso.facts}
+    return verdict.status == "eligible" and bool(own & rests_on)
 
 
 def _near(verdict: Verdict) -> bool:

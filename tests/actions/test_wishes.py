@@ -118,6 +118,11 @@ def test_graduates_are_those_hired_where_these_are_in_question(talk: Talk) -> No
     assert talk.case.facts["audience"] == "enterprise"
 
 
+def test_what_only_founders_get_is_not_told_to_others_unasked(talk: Talk) -> None:
+    assert "免费创业场地" not in talk.say("…", facts={"employment_status": "unemployed"})
+    assert "免费创业场地" in talk.say("想创业", facts={"starting_business": True})
+
+
 def test_without_any_fact_nothing_is_listed(talk: Talk) -> None:
     answer = talk.say("我能领什么补贴", "ask_eligibility")
     assert "✔" not in answer and "？ " not in answer and talk.case.asked == "audience"
