@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,17 +39,17 @@ async def test_a_retry_after_the_push_says_nothing_more(town: Town) -> None:
 
 
 async def test_a_retry_that_finds_the_late_answer_ready_gives_it_and_nothing_is_pushed(
-    town: Town,
+    opening: Opening,
 ) -> None:
-    town.interface.random_fault = lambda name: -1 if name == "send" else None
-    town.engine.delay = lambda _text: 1.4
-    late = message("oUser", Content="慢")
-    assert (await town.caller.once(late)).text is None
-    await until(lambda: town.interface.calls["send"])
-    await asyncio.sleep(0.5)
-    retry = await town.caller.once(late)
-    town.interface.random_fault = lambda _name: None
-    await asyncio.sleep(0.6)
+    async with opening(pace=replace(QUICK, again=60.0)) as town:
+        town.interface.faults["send"] = [-1, -1, -1]
+        town.engine.delay = lambda _text: 1.4
+        late = message("oUser", Content="慢")
+        assert (await town.caller.once(late)).text is None
+        await until(lambda: town.interface.calls["send"] == 3)
+        await asyncio.sleep(0.3)
+        retry = await town.caller.once(late)
+        await asyncio.sleep(0.5)
 
     assert retry.text == "第1条：慢"
     assert town.interface.sent == []
@@ -59,7 +60,8 @@ async def test_an_account_without_the_right_says_how_to_fetch(opening: Opening) 
         town.engine.delay = lambda text: 1.4 if "慢" in text else 0
         noted = await town.say("慢慢想")
         waiting = await town.say("1")
-        await asyncio.sleep(0.2)
+        while waiting and "还没有查好" in waiting:
+            waiting = await town.say("1")
         fetched = await town.say("看")
         after = await town.say("2")
 
