@@ -80,7 +80,8 @@ def _by_words(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     if not case.focus:
         return None
     judgement = desk.judge(case, measures=case.focus)
-    for name in (n for verdict in judgement.verdicts for n in verdict.missing):
+    missing = (n for verdict in judgement.verdicts for n in verdict.missing)
+    for name in (n for n in missing if n in desk.kb.facts):
         fact = desk.kb.facts[name]
         label = by_label(reading.text, labels_of(fact))
         if name != case.asked and fact.type == "boolean" and label and label.text not in _PLAIN:
@@ -129,5 +130,8 @@ def _distance(told: Any, reading: Reading) -> float:
 def _estimated(told: Any, reading: Reading) -> bool:
     """Whether the number said lies within a range told before."""
     if not isinstance(told, Mapping):
+        return False
+    ends = [told[key] for key in ("min", "max") if key in told]
+    if not ends or not all(isinstance(end, int | float) for end in ends):
         return False
     return any(within(told, {"min": q.low, "max": q.high}) for q in reading.quantities)

@@ -19,10 +19,10 @@ def news(
         return _undetermined(moment, verdict, question, told_before)
     if told_before:
         moved = moment.change.place_moved
-        unchanged = moment.desk.say("unchanged", v=verdict.to_json(), place=moved)
         bears_on_it = verdict.about & set(moment.change.told)
-        worth_saying = verdict.status in parts.DECIDED and (bears_on_it or moved)
-        return [text_reply(unchanged)] if worth_saying else []
+        if verdict.status not in parts.DECIDED or not (bears_on_it or moved):
+            return []
+        return [text_reply(moment.desk.say("unchanged", v=verdict.to_json(), place=moved))]
     if _refined(moment, verdict):
         return [_part(moment, verdict, "amount")]
     length = "full" if alone else "short"

@@ -64,4 +64,6 @@ def _possible(desk: Desk, name: str) -> list[tuple[str, Any]]:
     if fact.type == "boolean":
         return [(describe.value_text(desk.kb, name, value), value) for value in (True, False)]
     found = [(label.text, label.value) for label in labels_of(fact) if label.value is not None]
+    if fact.type == "set":
+        found = [(text, [value] if isinstance(value, str) else value) for text, value in found]
     return found[:MOST]

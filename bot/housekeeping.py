@@ -41,7 +41,7 @@ def chores_of(settings: Settings, now: Now = utc_now) -> list[Chore]:
         expire_conversations(settings.conversation_days),
         shorten_audit(settings, now),
         release_forgotten_chats(now),
-        forget_old_records,
+        forget_old_records(now),
         sweep_shared,
     ]
 
@@ -81,9 +81,13 @@ def release_forgotten_chats(now: Now = utc_now) -> Chore:
     return chore
 
 
-async def forget_old_records(house: House) -> None:
+def forget_old_records(now: Now = utc_now) -> Chore:
     """Removes figures, settled feedback and ended calls that nobody looks back to."""
-    await house.store.transact(lambda db: forget_records(db, utc_now() - RECORDS_KEPT))
+
+    async def chore(house: House) -> None:
+        await house.store.transact(lambda db: forget_records(db, now() - RECORDS_KEPT))
+
+    return chore
 
 
 async def sweep_shared(house: House) -> None:

@@ -128,7 +128,7 @@ async def test_the_bureaus_own_records_go_after_two_years(store: Store) -> None:
     await store.transact(lambda db: db.execute(insert(feedback), kept))
     await store.transact(lambda db: db.execute(update(turns).values(at=item["at"])))
 
-    await forget_old_records(house_of(store))
+    await forget_old_records()(house_of(store))
 
     assert await rows(store, turns) == 0
     assert await rows(store, feedback) == 1  # what is still open waits for its keeper
