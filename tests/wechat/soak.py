@@ -24,6 +24,9 @@ from tests.wechat.standins import Engine, free_port, listening
 
 MODES: tuple[Mode, ...] = ("plain", "compatible", "secure")
 _SENT = re.compile(r"问题[a-z0-9]+号")
+DEGRADED = "正在恢复"
+"""An answer without the engine: it says so once, and does not repeat the question."""
+
 _TURN = re.compile(r"第(\d+)条：")
 
 
@@ -35,6 +38,7 @@ class Tally:
     passively: int = 0
     pushed: int = 0
     fetched: int = 0
+    degraded: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     told_of_failure: int = 0
@@ -46,7 +50,8 @@ class Tally:
     def __str__(self) -> str:
         return (
             f"{self.seconds:.0f} 秒，发出 {self.sent} 条：被动回复 {self.passively}，"
-            f"客服推送 {self.pushed}，随后取到 {self.fetched}，丢失 {len(self.lost)}，"
+            f"客服推送 {self.pushed}，随后取到 {self.fetched}，"
+            f"理解服务出错时给查询结果 {self.degraded}，丢失 {len(self.lost)}，"
             f"重复 {len(self.doubled)}；微信提示故障 {self.told_of_failure}，"
             f"对话轮次不对的用户 {self.miscounted}；杀掉进程 {self.kills} 次；"
             f"最慢的被动回复 {self.slowest:.2f} 秒"
@@ -69,6 +74,7 @@ class User:
     at_once: Counter[str] = field(default_factory=Counter)
     later: Counter[str] = field(default_factory=Counter)
     turns: list[str] = field(default_factory=list)
+    degraded: int = 0
 
     async def chat(self, until: float) -> None:
         while time.monotonic() < until:
@@ -90,13 +96,13 @@ class User:
         self.turns += _TURN.findall(shown)
         for found in _SENT.findall(shown):
             (self.at_once if found == text else self.later)[found] += 1
-        if text is not None and "正在恢复" in shown:
-            self.at_once[text] += 1  # answered without the engine: the policies found
+        self.degraded += shown.count(DEGRADED)
         while "回复“更多”" in shown:
             more = await self.caller.deliver(message(self.openid, Content="更多"))
             shown = more.text or "" if more else ""
             self.later.update(_SENT.findall(shown))
             self.turns += _TURN.findall(shown)
+            self.degraded += shown.count(DEGRADED)
 
 
 async def soak(seconds: float, users: int = 32, *, quick: bool = False) -> Tally:
@@ -111,7 +117,7 @@ async def soak(seconds: float, users: int = 32, *, quick: bool = False) -> Tally
     engine.delay = lambda _text: random.choices(
         (random.uniform(0.005, 0.05), random.uniform(wait, wait * 1.6)), (95, 5)
     )[0]
-    engine.failing = lambda _text: random.random() < 0.01
+    engine.failing = lambda text: "问题" in text and random.random() < 0.01
     interface.random_fault = _faults
     with tempfile.TemporaryDirectory() as folder:
         async with listening(engine.app(), port := free_port()), listening(interface.app()) as api:
@@ -193,13 +199,23 @@ async def _settle(people: list[User], interface: Interface, pace: Pace) -> None:
 
 
 def _missing(people: list[User], interface: Interface) -> list[str]:
+    """Messages without an answer of their own, less those answered without the engine."""
     pushed = _pushed(interface)
-    return [
-        text
-        for person in people
-        for text in person.asked
-        if not (person.at_once[text] + person.later[text] + pushed[text])
-    ]
+    lost = []
+    for person in people:
+        silent = [
+            text
+            for text in person.asked
+            if not (person.at_once[text] + person.later[text] + pushed[text])
+        ]
+        lost += silent[_degraded(person, interface) :]
+    return lost
+
+
+def _degraded(person: User, interface: Interface) -> int:
+    """How many answers without the engine the user was shown."""
+    texts = [text for openid, text in interface.sent if openid == person.openid]
+    return person.degraded + sum(text.count(DEGRADED) for text in texts)
 
 
 def _pushed(interface: Interface) -> Counter[str]:
@@ -221,6 +237,10 @@ def _count(people: list[User], interface: Interface, tally: Tally) -> None:
             if sum(ways) > 1:
                 tally.doubled.append(f"{text} {ways}")
         texts = [text for openid, text in interface.sent if openid == person.openid]
+        silent = sum(not (person.at_once[t] + person.later[t] + pushed[t]) for t in person.asked)
+        degraded = _degraded(person, interface)
+        tally.degraded += degraded
+        tally.doubled += [f"{person.openid}：没有理解服务的回答"] * max(0, degraded - silent)
         turns = sorted(int(n) for n in [*person.turns, *_TURN.findall("".join(texts))])
         tally.miscounted += turns != list(range(1, len(turns) + 1))
     tally.lost = _missing(people, interface)
