@@ -21,7 +21,7 @@ from policy_kb.schema_base import nearest
 from policy_kb.values import Value
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)  # whoever prints one would print every rule
 class KnowledgeBase:
     """Everything that judging needs; made by :func:`policy_kb.load`, never changed.
 
