@@ -82,7 +82,7 @@ browser: env-dev env-engine widget train ## 在无界面的 Chromium 里对话
 	@$(PYTEST) tests/browser
 
 bench: env-dev env-engine widget train ## 测速，结果写入 docs/benchmarks.md
-	@$(APP)/python -m tests.bench
+	@for part in bench bench.console bench.pages bench.widget; do $(APP)/python -m tests.$$part || exit 1; done
 
 mutate: env-dev ## 逐个改错政策里的数字，看案例能否发现，结果写入 docs/benchmarks.md
 	@$(APP)/python -m tests.mutate $(addprefix --measure ,$(measure))
