@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.console.conftest import Desk, browser
 
@@ -57,6 +58,7 @@ async def _at_the_desk(desk: Desk) -> None:
     await desk.post("/console/login", {"login": PHONE, "password": IDENTITY})
 
 
+@pytest.mark.sqlite  # whose files a test can look into
 async def test_nothing_personal_is_kept(signed_in: SignedIn, tmp_path: Path) -> None:
     async with signed_in("agent", "keeper") as desk, browser(desk.app) as citizen:
         await _by_forms(citizen)
