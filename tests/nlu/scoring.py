@@ -39,7 +39,9 @@ class Kinds:
         return bool(self._canonical(fact, said) == self._canonical(fact, read))
 
     def part_of(self, fact: str, allowed: Any, read: Any) -> bool:
-        """Whether `read` is `allowed`, or some of its members."""
+        """Whether `read` is `allowed`, some of its members, or one of several numbers allowed."""
+        if isinstance(allowed, list) and self.types.get(fact) not in ("choice", "set", "text"):
+            return any(self.same(fact, one, read) for one in allowed)
         one, other = self._canonical(fact, allowed), self._canonical(fact, read)
         members = one[0] == other[0] == "members"
         return bool(one == other or (members and other[1] <= one[1] and not other[2]))
@@ -49,8 +51,8 @@ class Kinds:
         if found[0] != "span":
             return False
         low, high = found[1]
-        limit = said["within"]
-        return bool(limit["min"] <= low <= said["about"] <= high <= limit["max"])
+        least, most = _ends(said["within"].get("min"), said["within"].get("max"))
+        return bool(least <= low <= said["about"] <= high <= most)
 
     def _canonical(self, fact: str, value: Any) -> tuple[str, Any, Any]:
         if isinstance(value, bool):
