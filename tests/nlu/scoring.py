@@ -52,7 +52,7 @@ class Kinds:
             return False
         low, high = found[1]
         least, most = _ends(said["within"].get("min"), said["within"].get("max"))
-        return bool(least <= low <= said["about"] <= high <= most)
+        return bool(least <= low <= _number(said["about"], 0.0) <= high <= most)
 
     def _canonical(self, fact: str, value: Any) -> tuple[str, Any, Any]:
         if isinstance(value, bool):
