@@ -1,24 +1,21 @@
-"""The extractor as parts of a Rasa pipeline: entities, and features of what kinds were found."""
+"""The extractor as a part of a Rasa pipeline."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
-from rasa.shared.nlu.constants import ENTITIES, FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.extractor import default_extractor
 
 
-class _Stateless(GraphComponent):
+class Stateless(GraphComponent):
     """A component that learns nothing: training data passes through like messages."""
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
@@ -47,7 +44,7 @@ class _Stateless(GraphComponent):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class PolicyExtractor(_Stateless):
+class PolicyExtractor(Stateless):
     """Sets what the text says as entities (facts, measures, places, dates, bare answers)."""
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -71,28 +68,3 @@ def _as_rasa(entity: Any) -> dict[str, Any]:
         "end": entity.end,
         "extractor": "PolicyExtractor",
     }
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class EvidenceFeaturizer(_Stateless):
-    """Adds to the features which kinds of things the extractor found, and how long the text is."""
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """`weight` scales these features against the counts of characters."""
-        return {"weight": 1.0}
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Add one dense feature vector to each message that has a text."""
-        for message in messages:
-            if text := message.get(TEXT):
-                row = np.array([default_extractor().read(text).seen.evidence], dtype=np.float32)
-                row *= self._config["weight"]
-                self._add(message, row, FEATURE_TYPE_SENTENCE)
-                tokens = len(message.get("text_tokens") or [])
-                self._add(message, np.repeat(row, tokens, axis=0), FEATURE_TYPE_SEQUENCE)
-        return messages
-
-    def _add(self, message: Message, rows: np.ndarray[Any, Any], kind: str) -> None:
-        alias = self._config.get(FEATURIZER_CLASS_ALIAS, self._name)
-        message.add_features(Features(rows, kind, TEXT, alias))

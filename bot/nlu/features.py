@@ -7,6 +7,7 @@ or are mere politeness are left out where another clause asks something.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ _TALE = 40
 
 @dataclass(frozen=True)
 class Seen:
-    """The classifier's view: tokens (start, end, stand-in) of the original text, and evidence.
+    """The classifier's view: tokens (start, end, stand-in) of the original text, its plain form and
+    the words in that, and evidence.
 
     `outside` names the group of somebody else's business that a text is about while it has no word
     of ours; `is_noise` is True for pictures, punctuation and keys pressed at random, `is_bare` for
@@ -50,6 +52,8 @@ class Seen:
 
     tokens: tuple[Token, ...]
     evidence: tuple[float, ...]
+    plain: str = ""
+    words: tuple[str, ...] = ()
     outside: str | None = None
     is_noise: bool = False
     is_bare: bool = False
@@ -99,6 +103,8 @@ class Features:
         return Seen(
             tuple(_told_once(_tokens(plain, marks))),
             self._evidence(text, entities, left_out),
+            plain.text.replace(" ", ""),
+            tuple(_words(text)),
             outside,
             self._is_noise(text),
             is_bare,
@@ -188,6 +194,12 @@ class Features:
             min(len(seen), _LONG) / _LONG,
             float(len(seen.strip()) <= 4),
         )
+
+
+def _words(text: Text) -> Iterator[str]:
+    for start, end in itertools.pairwise(sorted(text.boundaries)):
+        if word := text.text[start:end].strip():
+            yield word
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:

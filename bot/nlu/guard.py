@@ -9,7 +9,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.component import _Stateless
+from bot.nlu.component import Stateless
 from bot.nlu.extractor import Reading, default_extractor
 
 NONSENSE = "nonsense"
@@ -22,13 +22,14 @@ _OUTSIDE = {"other_bureau": "out_other_bureau", "general": "out_general"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ScopeGuard(_Stateless):
+class ScopeGuard(Stateless):
     """Turns an intent for which the text holds no evidence into the one it has evidence for."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`sure`: the confidence below which a text that says nothing known is nonsense."""
-        return {"sure": 0.2}
+        """`sure`: the confidence below which a text that says nothing known is nonsense; `likely`:
+        the one from which a question is ours though its only known word is somebody else's."""
+        return {"sure": 0.12, "likely": 0.4}
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing: the guard judges messages, not examples."""
@@ -41,20 +42,21 @@ class ScopeGuard(_Stateless):
             name = str(intent.get(INTENT_NAME_KEY) or NONSENSE)
             confidence = float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
             reading = default_extractor().read(message.get(TEXT) or "")
-            ruled = overruled(name, confidence, reading, self._config["sure"])
+            limits = self._config["sure"], self._config["likely"]
+            ruled = overruled(name, confidence, reading, *limits)
             if ruled != name:
                 verdict = {INTENT_NAME_KEY: ruled, PREDICTED_CONFIDENCE_KEY: 1.0}
                 message.set(INTENT, verdict, add_to_output=True)
         return messages
 
 
-def overruled(name: str, confidence: float, reading: Reading, sure: float) -> str:
+def overruled(name: str, confidence: float, reading: Reading, sure: float, likely: float) -> str:
     """The intent to go by instead of the classifier's `name`, or `name` itself."""
     if reading.seen.is_noise:
         return NONSENSE
     if reading.seen.is_bare and name not in _BARE:
         return "tell_facts"
-    if name.startswith("ask_") and reading.seen.outside:
+    if name.startswith("ask_") and reading.seen.outside and confidence < likely:
         return _OUTSIDE[reading.seen.outside]
     if confidence < sure and not reading.entities and not reading.seen.has_words:
         return NONSENSE

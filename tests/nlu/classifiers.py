@@ -28,7 +28,9 @@ QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHON
 
 
 def pipeline(variant: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The pipeline of a variant, with or without what the lexicon gives."""
+    """The pipeline of a variant: the one in use, or Rasa's own with or without the lexicon."""
+    if "classifier" not in variant:
+        return list(yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"])
     classifier = dict(variant["classifier"])
     if not variant["words"]:
         counts = {"name": "CountVectorsFeaturizer", "analyzer": "char", **_COUNTS}
@@ -38,7 +40,7 @@ def pipeline(variant: Mapping[str, Any]) -> list[dict[str, Any]]:
         {"name": "bot.nlu.tokenizer.PolicyTokenizer"},
         {"name": "bot.nlu.component.PolicyExtractor"},
         {**counts, "token_pattern": r"(?u)\S+", "use_shared_vocab": False},
-        {"name": "bot.nlu.component.EvidenceFeaturizer"},
+        {"name": "tests.nlu.evidence.EvidenceFeaturizer"},
         classifier,
         {"name": "bot.nlu.guard.ScopeGuard"},
     ]
