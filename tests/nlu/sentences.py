@@ -1,7 +1,8 @@
 """The sentences that are never trained on, with what a clerk would take from each.
 
-heldout/ mirrors the intents, heldout/facts.yml holds facts; fresh/ was written later by another
-hand: dev.yml may be looked at, of sealed.yml only the figures are ever shown.
+heldout/ mirrors the intents, heldout/facts.yml holds facts; fresh/ was written later by several
+other hands: dev/ may be looked at, of sealed/ only the figures are ever shown, and last/ is scored
+when all is done, so that nothing was chosen by it.
 """
 
 from collections.abc import Mapping
@@ -37,9 +38,9 @@ def heldout() -> list[Sentence]:
     return [*by_intent, *map(_told, _yaml(HELDOUT / "facts.yml"))]
 
 
-def fresh(half: str) -> list[Sentence]:
-    """The sentences of another hand: `dev` or `sealed`."""
-    return [*map(_told, _yaml(FRESH / f"{half}.yml"))]
+def fresh(part: str) -> list[Sentence]:
+    """The sentences of other hands: `dev`, `sealed` or `last`."""
+    return [_told(entry) for path in sorted((FRESH / part).glob("*.yml")) for entry in _yaml(path)]
 
 
 def _told(entry: Mapping[str, Any]) -> Sentence:
