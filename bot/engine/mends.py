@@ -15,6 +15,9 @@ check_actions_once       Rasa builds and checks a JSON schema for every action c
                          takes 0.3 ms.
 find_events_once         To read a conversation back, Rasa walks the whole tree of event classes
                          for every event in it: 1 to 2 ms a message. What was found is kept.
+run_nodes_in_order       For every run of its graph (three a turn) Rasa copies the schema, builds a
+                         dask graph and schedules it: 1 to 2 ms for five nodes in a row. The order
+                         is found once and the nodes are called in it.
 ignore_commands          Text starting with "/" is read as a command by Rasa: ``/restart`` wipes
                          the conversation, ``/inform{...}`` injects entities, and text that only
                          looks like one is written to the log. A citizen's words are only words.
@@ -26,10 +29,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
+from graphlib import TopologicalSorter
 from importlib.abc import InspectLoader, Loader
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
+
+Order = tuple[tuple[str, tuple[str, ...]], ...]
+"""The nodes of a graph in the order they run in, each with the nodes whose output it takes."""
 
 DEFERRED = ("rasa.utils.train_utils", "rasa.utils.plotting")
 
@@ -44,6 +52,7 @@ def after_import() -> None:
     skip_training_graph()
     check_actions_once()
     find_events_once()
+    run_nodes_in_order()
     ignore_commands()
 
 
@@ -135,6 +144,38 @@ def find_events_once() -> None:
     from rasa.shared.core.events import Event
 
     Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
+
+
+def run_nodes_in_order() -> None:
+    """Call the nodes of a graph one after the other, without a scheduler."""
+    from rasa.engine.graph import GraphSchema
+    from rasa.engine.runner.dask import DaskGraphRunner
+
+    orders: WeakKeyDictionary[DaskGraphRunner, dict[tuple[str, ...], Order]] = WeakKeyDictionary()
+
+    def order(schema: GraphSchema, targets: tuple[str, ...]) -> Order:
+        needs = {
+            name: tuple(node.needs.values())
+            for name, node in schema.minimal_graph_schema(list(targets)).nodes.items()
+        }
+        names = TopologicalSorter(needs).static_order()
+        return tuple((name, needs[name]) for name in names if name in needs)
+
+    def run(
+        self: DaskGraphRunner,
+        inputs: dict[str, Any] | None = None,
+        targets: list[str] | None = None,
+    ) -> dict[str, Any]:
+        wanted = tuple(targets or self._graph_schema.target_names)
+        known = orders.setdefault(self, {})
+        if wanted not in known:
+            known[wanted] = order(self._graph_schema, wanted)
+        done: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
+        for name, needs in known[wanted]:
+            done[name] = self._instantiated_nodes[name](*(done.get(need, need) for need in needs))
+        return dict(done[name] for name in wanted)
+
+    DaskGraphRunner.run = run
 
 
 def ignore_commands() -> None:

@@ -98,3 +98,39 @@ metadata = ModelMetadata.from_dict({
 print(metadata.model_id, len(metadata.train_schema.nodes))
 """
     assert run(code) == "m 0"
+
+
+def test_nodes_run_in_order_and_only_those_a_target_needs() -> None:
+    code = """
+from rasa.engine.graph import GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
+
+ran = []
+
+def node(name, **needs):
+    return SchemaNode(needs=needs, uses=object, constructor_name="create", fn="run", config={})
+
+def step(name):
+    def call(*outputs):
+        ran.append(name)
+        return name, sum(value for _, value in outputs)
+    return call
+
+schema = GraphSchema({
+    "last": node("last", one="left", other="right"),
+    "left": node("left", given="__input__"),
+    "right": node("right", given="__input__", one="left"),
+    "apart": node("apart", given="__input__"),
+})
+runner = DaskGraphRunner.__new__(DaskGraphRunner)
+runner._graph_schema = schema
+runner._instantiated_nodes = {name: step(name) for name in schema.nodes}
+for given in (1, 5):
+    print(runner.run({"__input__": given}, ["last", "left"]))
+print(ran)
+"""
+    assert run(code).splitlines() == [
+        "{'last': 3, 'left': 1}",
+        "{'last': 15, 'left': 5}",
+        "['left', 'right', 'last', 'left', 'right', 'last']",
+    ]
