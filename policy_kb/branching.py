@@ -50,8 +50,7 @@ class Either(Amount):
 def _state(formula: Formula, values: Values, today: int) -> State:
     held, failed = formula.read(values, today)
     known = held | failed
-    assumed = held | (formula.assumed & ~known)
-    return State(formula, formula.root, assumed, failed, known, values, today)
+    return State(formula, formula.root, *formula.taken(held, failed), known, values, today)
 
 
 def _needs(state: State, still: int) -> list[Need]:

@@ -115,9 +115,11 @@ class Builder:
         text = entry.text or phrases.condition(fact, operators, groups)
         against = f"不是“{text}”" if entry.text else phrases.opposite(fact, operators, groups)
         office = (entry.known_by or fact.known_by) == "office"
+        assumed = (office or role == "presume") and not entry.only_if_told
         literal = Literal(
-            self.bit(), fact, test, wanted is not negated, office or role == "presume", office,
+            self.bit(), fact, test, wanted is not negated, assumed, office,
             against if negated else text, facts, scope.cite(entry.citation, self.default),
+            entry.only_if_told,
         )  # fmt: skip
         if role == "require" or not entry.text:
             _check_open(scope, literal)

@@ -18,8 +18,9 @@ from policy_kb.values import Value
 class Literal:
     """A condition on one fact that must pass (or, with ``wanted`` False, must not pass).
 
-    ``assumed``: taken to hold while unknown (mentioned, or the office's to check). ``text``
-    says what holds when the literal does.
+    ``assumed``: taken to hold while unknown (mentioned, or the office's to check). ``aside``:
+    taken not to hold while unknown, and never asked for: it counts for those who tell of it.
+    ``text`` says what holds when the literal does.
     """
 
     bit: int
@@ -31,6 +32,7 @@ class Literal:
     text: str
     facts: tuple[str, ...]
     citation: Citation
+    aside: bool = False
 
     def state(self, value: Value, today: int) -> int:
         """Kleene's 0, 1, 2 of the literal for what the fact may be."""
@@ -77,8 +79,8 @@ class Cut:
 class Variable:
     """A fact and the literals on it.
 
-    ``asked`` are those it can be asked for (``mask`` their bits); the others stay assumed until
-    the fact is told. ``dated``: the tests depend on the day judged by.
+    ``asked`` are those it can be asked for (``mask`` their bits); the others stay as they are
+    taken to be until the fact is told. ``dated``: the tests depend on the day judged by.
     """
 
     fact: Fact
@@ -123,6 +125,7 @@ class Formula:
     variables: Mapping[str, Variable]
     literals: Mapping[int, Literal]
     assumed: int
+    aside: int = 0
     blank: dict[str, list[Cut]] = field(default_factory=dict)
 
     def read(self, values: Mapping[str, Value], today: int) -> tuple[int, int]:
@@ -135,6 +138,11 @@ class Formula:
                 held |= more
                 failed |= less
         return held, failed
+
+    def taken(self, held: int, failed: int) -> tuple[int, int]:
+        """What is known, and what the rest is taken for where that is not left open."""
+        known = held | failed
+        return held | self.assumed & ~known, failed | self.aside & ~known
 
     def cuts(self, name: str, value: Value | None, today: int) -> list[Cut]:
         """The cuts of a variable; those of a wholly unknown one are worked out once."""
@@ -156,7 +164,7 @@ def variables_of(literals: Sequence[Literal]) -> dict[str, Variable]:
 
 
 def _variable(literals: Sequence[Literal]) -> Variable:
-    asked = tuple(literal for literal in literals if not literal.assumed)
+    asked = tuple(literal for literal in literals if not (literal.assumed or literal.aside))
     mask = sum_masks(literal.bit for literal in asked)
     dated = any(isinstance(literal.test, Recent) for literal in asked)
     return Variable(literals[0].fact, mask, tuple(literals), asked, dated)
@@ -165,5 +173,6 @@ def _variable(literals: Sequence[Literal]) -> Variable:
 def formula(root: Gate, literals: Sequence[Literal]) -> Formula:
     """A formula of ``root``, whose literals these are."""
     assumed = sum_masks(literal.bit for literal in literals if literal.assumed)
+    aside = sum_masks(literal.bit for literal in literals if literal.aside)
     by_bit = {literal.bit: literal for literal in literals}
-    return Formula(root, variables_of(literals), by_bit, assumed)
+    return Formula(root, variables_of(literals), by_bit, assumed, aside)

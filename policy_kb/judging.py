@@ -74,8 +74,9 @@ def _state(case: Case, measure: Measure, provision: Provision, selection: Select
         else:
             held |= part.term
     known = held | failed
-    assumed = held | (formula.assumed & ~known)
-    return State(formula, formula.root, assumed, failed, known, case.values, case.today)
+    return State(
+        formula, formula.root, *formula.taken(held, failed), known, case.values, case.today
+    )
 
 
 def _meant_for(case: Case, measure: Measure) -> bool:

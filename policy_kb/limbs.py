@@ -52,14 +52,16 @@ def rank_limbs(provision: Provision, state: State) -> list[Standing]:
     return sorted(found, key=lambda each: _rank(each, state))
 
 
-def _rank(standing: Standing, state: State) -> tuple[int, int]:
-    """Then the fewest provisos, open points or failures."""
+def _rank(standing: Standing, state: State) -> tuple[int, int, int]:
+    """Then the fewest provisos, open points or failures, then what more of has been told."""
     _, part, still = standing
+    told = -sum((node.mask & state.held & state.known).bit_count() for node in part.nodes)
     if still == GRANTED:
-        return 0, len(provisos(part.root, state))
+        return 0, len(provisos(part.root, state)), told
     if still != DENIED:
-        return 1, still.bit_count()
-    return 3 if part.term & state.failed else 2, sum(lacking(node, state) for node in part.nodes)
+        return 1, still.bit_count(), told
+    short = sum(lacking(node, state) for node in part.nodes)
+    return 3 if part.term & state.failed else 2, short, told
 
 
 def lacking(node: Node, state: State) -> int:

@@ -60,7 +60,7 @@ def _terms(base: KnowledgeBase, terms: Data) -> Iterator[str]:
 def _condition(base: KnowledgeBase, entry: Data) -> Iterator[str]:
     words = f" 〔{entry['text']}〕" if entry.get("text") else ""
     if "fact" in entry:
-        yield _leaf(base, entry) + words
+        yield _leaf(base, entry) + ("（说到才算）" if entry.get("only_if_told") else "") + words
         return
     kind = next(kind for kind in _TREES if kind in entry)
     yield _TREES[kind] + words

@@ -46,6 +46,7 @@ class Cond(Strict):
     would_hold_if: str | None = None
     citation: Cite | None = None
     known_by: KnownBy | None = None
+    only_if_told: bool = False
 
     @property
     def operators(self) -> dict[str, Any]:
@@ -63,6 +64,9 @@ class Cond(Strict):
             raise wrong(f"{trees[0]} 里不能再写运算", "把运算移到里面带 fact 的条件")
         if self.all_ == [] or self.any_ == []:
             raise wrong(f"{trees[0]} 不能是空的", "写上至少一个条件，或删掉")
+        if self.only_if_told and (trees or self.known_by):
+            mend = "把它写到带 fact 的那一条上，那里不写 known_by"
+            raise wrong("only_if_told 只能写在一个事实上，不问也不推定", mend)
         if self.fact and not _one_or_span(set(self.operators)):
             mend = f"从这些里选：{'、'.join(OPERATORS)}"
             raise wrong(f"“{self.fact}”要有且只有一个运算（上下限可以成对）", mend)

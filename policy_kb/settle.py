@@ -24,7 +24,7 @@ _MOST_COMBINATIONS = 2048
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a formula stands: masks of literals that hold and fail, assumptions included.
+    """Where a formula stands: masks of literals that hold and fail, as taken where unknown.
 
     ``known``: the literals decided by facts alone. ``gate`` may be one limb of the formula.
     """

@@ -61,7 +61,8 @@ class Proviso(NamedTuple):
 
 def condition(node: Node, state: State, case: Case) -> Condition:
     """The condition of ``node`` with the state it is in."""
-    children = tuple([condition(child, state, case) for child in node.children])
+    spoken = [child for child in node.children if not _unspoken(child, state)]
+    children = tuple([condition(child, state, case) for child in spoken or node.children])
     if children:
         found = _tree_state(node.kind, [child.state for child in children])
     else:
@@ -72,7 +73,14 @@ def condition(node: Node, state: State, case: Case) -> Condition:
     )
 
 
+def _unspoken(node: Node, state: State) -> bool:
+    """Whether it only counts for those who tell of it, and nothing was told."""
+    return bool(node.literal and node.literal.aside and not node.mask & state.known)
+
+
 def _leaf_state(node: Node, state: State) -> str:
+    if _unspoken(node, state):
+        return "failed"
     if not node.mask & state.known:
         return _OFFICE if node.literal and node.literal.office else "unknown"
     return "met" if bool(node.mask & state.held) is not node.negated else "failed"

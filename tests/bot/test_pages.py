@@ -78,7 +78,7 @@ async def test_a_policy_page_draws_its_rules_and_its_history(client: httpx.Async
     page = (await client.get("/policies/skill_upgrade_subsidy?region=包头市")).text
 
     diagram = page[page.index('id="diagram"') : page.index('id="apply"')]
-    assert diagram.count("box--name") == 2  # two kinds of people, side by side
+    assert diagram.count("box--name") == 3  # three kinds of people, side by side
     assert diagram.count("box--result") == 2
     assert "同一职业" in diagram[diagram.index("box--presumed") :]
     history = page[page.index('id="history"') :]

@@ -153,6 +153,17 @@ def is_automatic(verdict: Verdict, wanted: bool) -> None:
     assert verdict.to_json()["automatic"] is wanted
 
 
+def has_best_limb(verdict: Verdict, wanted: str) -> None:
+    """The limb whose conditions are shown."""
+    assert verdict.limb is not None
+    assert verdict.limb.id == wanted
+
+
+def is_failing(verdict: Verdict, wanted: list[str]) -> None:
+    """Exactly these conditions are shown as failed."""
+    assert [c.text for c in verdict.conditions if c.state == "failed"] == wanted
+
+
 def has_limbs(verdict: Verdict, wanted: dict[str, str]) -> None:
     there = {limb.limb.id: limb.status for limb in verdict.limbs}
     assert {name: there.get(name) for name in wanted} == wanted
@@ -176,4 +187,6 @@ CHECKS: dict[str, Callable[[Verdict, Any], None]] = {
     "period": has_period,
     "automatic": is_automatic,
     "limbs": has_limbs,
+    "limb": has_best_limb,
+    "failing": is_failing,
 }
