@@ -22,6 +22,8 @@ _SENTENCE = re.compile(r"[。;?!\n]")
 _TELLING = 0.95
 """A hint as sure as this stands beside a name of the same topic."""
 _OTHER_AUDIENCE = 0.1
+_SURE_NAME = 0.9
+"""A name spelt so; a likeness below is outweighed by what the words around it mean."""
 _BESIDE_NAME = 0.9
 """A hint less sure than this says nothing in a sentence that asks for a measure by name."""
 _BESIDE = 0.3
@@ -92,18 +94,22 @@ class Measures:
 
     def _hinted(self, text: str, names: list[Named], context: Context) -> list[tuple[Meant, Named]]:
         """Measures meant though not named: of each topic the surest, if no name says more."""
-        asked = [name for name in names if not name.is_mention and name.drawn is None]
+        asked = [
+            name
+            for name in names
+            if name.score >= _SURE_NAME and not name.is_mention and name.drawn is None
+        ]
         best = {self._topic_of(name.measure): _TELLING for name in asked}
         found: dict[str, tuple[Meant, Named]] = {}
         for meant in self._hints.find(text, context.viewpoint):
             hint = meant.hint
             if hint.score < _BESIDE_NAME and _shares_sentence(text, meant, asked):
                 continue
-            if any(n.measure in hint.measures and _meet(meant, n) for n in names):
-                continue
             for measure in hint.measures:
                 topic = self._topic_of(measure)
                 if measure in found or hint.score < best.get(topic, 0):
+                    continue
+                if any(n.measure == measure and _says_more(n, meant) for n in names):
                     continue
                 named = Named(
                     measure, hint.score, text[meant.start : meant.end], meant.start, meant.end,
@@ -138,12 +144,14 @@ class Measures:
         if name.measure in meant.hint.measures:
             return False
         topics = map(self._topic_of, meant.hint.measures)
-        is_like = name.score < _TELLING - _OTHER_AUDIENCE and self._topic_of(name.measure) in topics
+        is_like = name.score < _SURE_NAME and self._topic_of(name.measure) in topics
         return is_like or (meant.first <= name.start and name.end <= meant.last)
 
 
-def _meet(meant: Meant, named: Named) -> bool:
-    return meant.start < named.end and named.start < meant.end
+def _says_more(named: Named, meant: Meant) -> bool:
+    """Whether a name at the place of a hint is surer than it."""
+    meet = meant.start < named.end and named.start < meant.end
+    return meet and named.score >= meant.hint.score
 
 
 def _shares_sentence(text: str, meant: Meant, asked: list[Named]) -> bool:
