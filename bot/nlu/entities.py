@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from bot.nlu import clauses as cl
 from bot.nlu.answers import Answer
 from bot.nlu.datespan import DateSpan
-from bot.nlu.measures import LEAST, Named
+from bot.nlu.likeness import LEAST
+from bot.nlu.mentions import Named
 from bot.nlu.normalise import Plain
 from bot.nlu.number import Number
 from bot.nlu.places import Place

@@ -29,7 +29,8 @@ from bot.nlu.entities import Entity, Span, entities_of
 from bot.nlu.features import Features, Mark, Seen
 from bot.nlu.figures import Figures
 from bot.nlu.frames import Frames
-from bot.nlu.measures import Measures, Named
+from bot.nlu.measures import Measures
+from bot.nlu.mentions import Named
 from bot.nlu.number import Number
 from bot.nlu.places import Place
 from bot.nlu.speaker import audience_of
@@ -184,7 +185,8 @@ def _marks(
 ) -> Iterator[Mark]:
     """Stand-ins for what was found, whatever its name, place or value."""
     for one in named:
-        if one.score >= _SURE_NAME and not (one.is_hint and one.end - one.start > _SHORT_HINT):
+        is_name = not one.is_hint or (not one.is_inferred and one.end - one.start <= _SHORT_HINT)
+        if one.score >= _SURE_NAME and is_name:
             yield one.start, one.end, "政策"
     for place in found_places:
         yield place.start, place.end, "外地" if "elsewhere" in place.value else "地名"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.measures import Named
+from bot.nlu.mentions import Named
 from bot.nlu.text import Found, Text
 from policy_kb.vocabulary import Vocabulary
 

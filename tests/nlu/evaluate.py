@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from actions.entities import MEASURE_SURE
-from bot.nlu.measures import LEAST
+from bot.nlu.likeness import LEAST
 from tests.bench.report import keep
 from tests.nlu.matrix import picture
 from tests.nlu.measuring import ROOT, Figures, ask, measure
