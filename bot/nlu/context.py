@@ -21,6 +21,19 @@ SURE = 2.0
 
 
 @dataclass(frozen=True)
+class Around:
+    """Words before a place and after it."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> Around:
+        """From an entry of the file."""
+        return cls(re.compile(data["before"]), re.compile(data["after"]))
+
+
+@dataclass(frozen=True)
 class Cues:
     """nlu_data/lists/context.yml, ready for use."""
 
@@ -43,8 +56,8 @@ class Cues:
     asked_of_all: re.Pattern[str]
     denied_after: re.Pattern[str]
     own_trade: re.Pattern[str]
-    origin_before: re.Pattern[str]
-    origin_after: re.Pattern[str]
+    employed_at: Around
+    origin: Around
 
 
 @dataclass(frozen=True)
@@ -106,8 +119,8 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         asked_of_all=re.compile("|".join(data["asked"]["of_all"])),
         denied_after=re.compile("|".join(data["denied_after"])),
         own_trade=re.compile(data["own_trade"]),
-        origin_before=re.compile(data["origin"]["before"]),
-        origin_after=re.compile(data["origin"]["after"]),
+        employed_at=Around.of(data["employed_at"]),
+        origin=Around.of(data["origin"]),
     )
 
 

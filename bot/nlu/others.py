@@ -21,6 +21,7 @@ _CLAUSE = re.compile(r"[^,。!?;:、() ]*$")
 class Others:
     """The turns of phrase of nlu_data/lists/context.yml (`others`), ready for use."""
 
+    none_before: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     traits_before: re.Pattern[str]
@@ -31,9 +32,9 @@ class Others:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Others:
         """From the entry of the file."""
-        names = ("before", "after", "traits_before", "own", "nobody")
-        before, after, traits, own, nobody = (re.compile("|".join(data[name])) for name in names)
-        return cls(before, after, traits, frozenset(data["traits"]), own, nobody)
+        names = ("none_before", "before", "after", "traits_before", "own", "nobody")
+        words = {name: re.compile("|".join(data[name])) for name in names}
+        return cls(**words, trait_facts=frozenset(data["traits"]))
 
     def speak(self, text: str, hit: Hit, vocabulary: Vocabulary) -> bool:
         """Whether a hit that could tell of a person is said of others here."""
@@ -43,6 +44,8 @@ class Others:
             return False
         led = _CLAUSE.search(text, 0, hit.start)
         before = led[0] if led else ""
+        if self.none_before.search(before):
+            return True
         if self.own.search(before):
             return False
         if self.before.search(before) or self.after.match(text, hit.end):

@@ -50,8 +50,8 @@ def find(text: Text, vocabulary: Vocabulary, cues: Cues) -> list[Place]:
 
 def _is_origin(text: Text, hit: Hit, cues: Cues) -> bool:
     before = text.before(hit.start)
-    from_there = cues.origin_before.search(before) or cues.origin_after.match(text.text, hit.end)
-    return bool(from_there) and text.bare != hit.word
+    led, followed = cues.origin.before.search(before), cues.origin.after.match(text.text, hit.end)
+    return bool(led or followed) and text.bare != hit.word
 
 
 def _counts(text: str, hit: Hit, others: list[Hit], boundaries: frozenset[int], bare: str) -> bool:

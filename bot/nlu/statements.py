@@ -17,6 +17,8 @@ from bot.nlu.unsaid import is_not_said
 from policy_kb.vocabulary import Fact, Vocabulary
 
 _SHORT = 2
+_NEW_START = "就才也"
+"""What begins with these is no longer under a denial before it: 我不去就辞了."""
 _FLOOR = 0.1
 _FAR = 2.0
 """So clearly somebody else's words that nothing about this kind of applicant is meant."""
@@ -90,8 +92,9 @@ class Statements:
 
     def _stated(self, text: Text, hit: Hit, sense: Sense, score: float) -> Iterator[Found]:
         fact = self._facts[sense.target]
+        led = hit.word[0] not in _NEW_START and cl.is_denied(text.before(hit.start))
         denied = _can_be_denied(fact, sense) and (
-            cl.is_denied(text.before(hit.start))
+            led
             or bool(self._cues.denied_after.match(text.text, hit.end))
         )
         if denied and fact.id == "employment_status" and _ends_a_job(hit):
@@ -108,6 +111,8 @@ class Statements:
         score = 1.0 + fit(fact, context, self._cues)
         topics = self._cues.topic_of.get(fact.id)
         in_topic = not topics or context.topics.intersection(topics)
+        if text.bare == hit.word and _is_of_one(hit):
+            return 1.0
         lead = context.scores.get(context.viewpoint or "", 0) - context.scores.get(fact.about, 0)
         if lead >= _FAR:
             return score
@@ -146,6 +151,9 @@ class Statements:
         if stated is None or sense.kind != "choice":
             return True
         if fact == "industry":
+            at = cues.employed_at
+            if at.before.search(before) and at.after.match(text.text, hit.end):
+                return False
             return hit.word not in cues.everyday_industry or bool(stated.search(before))
         if hit.word in cues.everyday or fact == "employer_type":
             return (
@@ -176,6 +184,11 @@ def _silences(longer: Hit, hit: Hit) -> bool:
     if longer.senses[0].kind != "frame":
         return not _names_level_too(longer, hit)
     return {sense.target for sense in hit.senses} == {longer.senses[0].target}
+
+
+def _is_of_one(hit: Hit) -> bool:
+    """Whether every sense of a word is of the same fact."""
+    return len({s.target for s in hit.senses if s.kind in ("says", "choice", "frame")}) == 1
 
 
 def _ends_a_job(hit: Hit) -> bool:
