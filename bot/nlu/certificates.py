@@ -37,7 +37,7 @@ class Certificates:
             found = [*found, occupation]
         else:
             occupation = None
-        if level is None or not re.search(r"证|考|工|技", text.text):
+        if level is None or not (occupation or "证" in text.text):
             return found
         named_by_trade = occupation and all(
             kind.start <= occupation.start and occupation.end <= kind.end for kind in kinds

@@ -12,10 +12,25 @@ import yaml
 
 from bot.nlu.lexicon import Hit
 from bot.nlu.normalise import LISTS
+from bot.nlu.others import Others
+from bot.nlu.supposing import Supposing
 from policy_kb.vocabulary import Fact, Vocabulary
 
 SURE = 2.0
 """A lead of this much decides the viewpoint."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """Words before a place and after it."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> Around:
+        """From an entry of the file."""
+        return cls(re.compile(data["before"]), re.compile(data["after"]))
 
 
 @dataclass(frozen=True)
@@ -31,9 +46,18 @@ class Cues:
     everyday: frozenset[str]
     everyday_industry: frozenset[str]
     needs: Mapping[str, re.Pattern[str]]
+    needs_of_person: Mapping[str, re.Pattern[str]]
     unless: Mapping[str, re.Pattern[str]]
     unless_before: Mapping[str, re.Pattern[str]]
     twins: Mapping[str, Mapping[str, Any]]
+    others: Others
+    supposing: Supposing
+    asked_after: re.Pattern[str]
+    asked_of_all: re.Pattern[str]
+    denied_after: re.Pattern[str]
+    own_trade: re.Pattern[str]
+    employed_at: Around
+    origin: Around
 
 
 @dataclass(frozen=True)
@@ -46,6 +70,8 @@ class Context:
 
 
 _OWN, _ANYBODY, _OTHERS = 1.0, 0.5, -2.5
+_OTHER_UNIT = -1.0
+"""A unit may both employ people and serve others."""
 _TELLING = {"enterprise": 2.0, "individual": 3.0}
 """What a turn of phrase that only one kind of applicant uses counts."""
 _ON_TOPIC, _OFF_TOPIC = 1.0, -2.0
@@ -55,8 +81,9 @@ def fit(fact: Fact, context: Context, cues: Cues) -> float:
     """How well a fact fits on whose behalf a text speaks and what it is about; 0 is neither."""
     score = 0.0
     if context.viewpoint:
+        units = "individual" not in (context.viewpoint, fact.about)
         whose = {context.viewpoint: _OWN, "any": _ANYBODY}
-        score = whose.get(fact.about, _OTHERS)
+        score = whose.get(fact.about, _OTHER_UNIT if units else _OTHERS)
     if topics := cues.topic_of.get(fact.id):
         score += _ON_TOPIC if context.topics.intersection(topics) else _OFF_TOPIC
     return score
@@ -82,9 +109,18 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         everyday=frozenset(data["everyday"]),
         everyday_industry=frozenset(data["everyday_industry"]),
         needs=_patterns(data["needs"]),
+        needs_of_person=_patterns(data["needs_of_person"]),
         unless=_patterns(data["unless"]),
         unless_before=_patterns(data["unless_before"]),
         twins=data["twins"],
+        others=Others.of(data["others"]),
+        supposing=Supposing.of(data["supposing"]),
+        asked_after=re.compile("|".join(data["asked"]["after"])),
+        asked_of_all=re.compile("|".join(data["asked"]["of_all"])),
+        denied_after=re.compile("|".join(data["denied_after"])),
+        own_trade=re.compile(data["own_trade"]),
+        employed_at=Around.of(data["employed_at"]),
+        origin=Around.of(data["origin"]),
     )
 
 
@@ -94,14 +130,17 @@ def _patterns(entries: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
 
 def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Context:
     """The context of a plain text in which `hits` were found."""
+    of_somebody = cues.others.nobody.sub(" ", text)
     scores = {
-        who: _score(text, *words)
+        who: _score(of_somebody, *words)
         + _TELLING.get(who, 0) * sum(bool(p.search(text)) for p in cues.telling[who])
         for who, words in cues.viewpoint.items()
     }
     topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}
     for hit in _longest(hits):
         who = _spoken_by(hit, vocabulary, cues, topics)
+        if who == "individual" and cues.others.speak(text, hit, vocabulary):
+            who = "enterprise"
         if who in scores:
             only_near = all(sense.kind == "cue" for sense in hit.senses)
             scores[who] += 0.5 if only_near else 1.0

@@ -30,6 +30,7 @@ _LED = re.compile(_LEAD)
 _TURNING = re.compile(_LEAD + r"(?P<who>我|俺|咱)(?:自己|个人|本人)?(?:呢|的呢|吧)?$")
 _OWN = re.compile(_LEAD + r"(?P<who>我自己|我个人|俺自己|本人)")
 _THEY = re.compile(_LEAD + r"(?P<who>他们?|她们?)(?:自己)?呢$")
+_PRONOUN = re.compile(r"他|她|也|还|就|都")
 _WISH = r"(?:呢|[能可还有].{0,4}(?:领|享受|申请|拿|啥|什么|哪些))"
 
 
@@ -69,16 +70,28 @@ class People:
             _LEAD + rf"(?P<who>(?:我|俺|咱|我们|俺们|咱们)(?:{_any(data['units'])})){_WISH}"
         )
         self._beside = tuple(data["beside"])
+        self._aside = re.compile(rf"{_any(data['kin_alone'])}".join(("(?:", ")")) + data["aside"])
 
     def stretches(self, clauses: Sequence[Clause]) -> tuple[Stretch, ...]:
         """The stretches of a text in order; none when nobody but the speaker is named."""
         found: list[Stretch] = []
+        is_aside = False
         for clause in clauses:
             stretch = self._named(clause)
+            if stretch is None and is_aside and not _PRONOUN.match(clause.text):
+                stretch = Stretch(clause.start, SELF)
             if stretch and (not found or found[-1].person != stretch.person):
+                is_aside = self._is_aside(clause, found)
                 found.append(stretch)
+            elif stretch is None:
+                is_aside = False
         others = any(s.person != SELF or s.is_outright for s in found)
         return tuple(found) if others else tuple(s for s in found[:1])
+
+    def _is_aside(self, clause: Clause, found: Sequence[Stretch]) -> bool:
+        """Whether a relative is only mentioned within one's own story (老公在外打工)."""
+        own = bool(found) and found[-1].person == SELF
+        return own and bool(self._aside.fullmatch(clause.text))
 
     def _named(self, clause: Clause) -> Stretch | None:
         text = clause.text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.nlu.context import Cues
 from bot.nlu.lexicon import Hit
+from bot.nlu.text import Text
 from policy_kb.vocabulary import Vocabulary
 
 _PART_OF_NAME = re.compile(
@@ -26,25 +28,30 @@ class Place:
     end: int
 
 
-def find(
-    text: str,
-    hits: Iterable[Hit],
-    vocabulary: Vocabulary,
-    boundaries: frozenset[int],
-    bare: str,
-) -> list[Place]:
-    """Every place by position; of 通辽市科尔沁区 only the narrower is given."""
-    ours = [h for h in hits if any(s.kind in ("region", "elsewhere") for s in h.senses)]
-    kept = [h for h in ours if _counts(text, h, ours, boundaries, bare)]
+def find(text: Text, vocabulary: Vocabulary, cues: Cues) -> list[Place]:
+    """Every place by position; of 通辽市科尔沁区 only the narrower is given.
+
+    Where one only comes from (户口在甘肃, 从北京回来) is no place to judge by: it is given only
+    where it is ours and no other is named.
+    """
+    ours = [h for h in text.hits if any(s.kind in ("region", "elsewhere") for s in h.senses)]
+    kept = [h for h in ours if _counts(text.text, h, ours, text.boundaries, text.bare)]
+    lived = [h for h in kept if not _is_origin(text, h, cues)]
     places = [
         Place({sense.kind: sense.target}, hit.start, hit.end)
-        for hit in kept
+        for hit in lived or [h for h in kept if h.senses[0].kind == "region"]
         for sense in hit.senses[:1]
     ]
     named = {place.value.get("region") for place in places}
     wider = {vocabulary.regions[name].parent for name in named if name}
     wider |= {vocabulary.regions[name].parent for name in wider if name}
-    return [place for place in places if place.value.get("region") not in wider]
+    return [place for place in places if place.value.get("region") not in wider - {None}]
+
+
+def _is_origin(text: Text, hit: Hit, cues: Cues) -> bool:
+    before = text.before(hit.start)
+    led, followed = cues.origin.before.search(before), cues.origin.after.match(text.text, hit.end)
+    return bool(led or followed) and text.bare != hit.word
 
 
 def _counts(text: str, hit: Hit, others: list[Hit], boundaries: frozenset[int], bare: str) -> bool:

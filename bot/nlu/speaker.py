@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.nlu.mentions import Named
 from bot.nlu.text import Found, Text
@@ -28,7 +29,9 @@ def audience_of(
     who = text.context.viewpoint
     told = [one for one in facts if one.fact == "audience"]
     if told:
-        return facts
+        return _as_employer(facts, named, vocabulary)
+    if who == "enterprise" and _only_for_institutions(named, vocabulary):
+        who = "institution"
     if who is None or not (speaker := _SPEAKERS[who].search(text.text)):
         return facts
     owners = [vocabulary.facts[one.fact].about for one in facts]
@@ -40,3 +43,24 @@ def audience_of(
     ):
         return facts
     return [*facts, Found("audience", who, speaker.start(), speaker.end())]
+
+
+def _only_for_institutions(named: Sequence[Named], vocabulary: Vocabulary) -> bool:
+    audiences = [vocabulary.measures[one.measure].audience for one in named]
+    return bool(audiences) and all([*each] == ["institution"] for each in audiences)
+
+
+def _as_employer(facts: list[Found], named: Sequence[Named], vocabulary: Vocabulary) -> list[Found]:
+    """What serves others employs people too: 培训机构，20名老师，没裁员 speaks as an employer."""
+    owners = [vocabulary.facts[one.fact].about for one in facts if one.fact != "industry"]
+    audiences = [vocabulary.measures[one.measure].audience for one in named]
+    for_employers = any("enterprise" in each for each in audiences)
+    for_servers = any("institution" in each for each in audiences) or "institution" in owners
+    if for_servers or not (for_employers or "enterprise" in owners):
+        return facts
+    return [
+        replace(one, value="enterprise")
+        if one.fact == "audience" and one.value == "institution"
+        else one
+        for one in facts
+    ]

@@ -13,9 +13,12 @@ from bot.nlu import clauses as cl
 from bot.nlu.context import Cues, fit
 from bot.nlu.lexicon import Hit, Sense
 from bot.nlu.text import PARTICLES, Found, Text
+from bot.nlu.unsaid import is_not_said
 from policy_kb.vocabulary import Fact, Vocabulary
 
 _SHORT = 2
+_NEW_START = "就才也"
+"""What begins with these is no longer under a denial before it: 我不去就辞了."""
 _FLOOR = 0.1
 _FAR = 2.0
 """So clearly somebody else's words that nothing about this kind of applicant is meant."""
@@ -29,6 +32,7 @@ class Statements:
     """Reads statements with the words of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, cues: Cues) -> None:
+        self._vocabulary = vocabulary
         self._facts = vocabulary.facts
         self._cues = cues
 
@@ -68,25 +72,18 @@ class Statements:
         """Whether a hit that stated nothing still keeps the words inside it from speaking."""
         if any(sense.kind in ("measure", "region") for sense in hit.senses):
             return True
-        return self._is_not_said(text, hit)
-
-    def _is_not_said(self, text: Text, hit: Hit) -> bool:
-        """Asked about, or said to be a requirement."""
-        before, clause = text.before(hit.start), text.clause_at(hit.start).text
-        if cl.is_asked(before, hit.word) or cl.is_wondered(before, clause):
-            return True
-        if cl.is_choice(before, text.text[hit.end :]):
-            return True
-        asked = cl.is_requirement(clause) or cl.is_definition(clause)
-        return asked and text.bare != hit.word
+        return is_not_said(text, hit, self._cues)
 
     def _read(self, text: Text, hit: Hit) -> Iterator[Found]:
-        if self._is_not_said(text, hit):
+        if is_not_said(text, hit, self._cues):
             return
+        of_others = self._cues.others.speak(text.text, hit, self._vocabulary)
         scored = [
             (self._score(text, hit, sense), sense)
             for sense in hit.senses
-            if sense.kind in ("says", "choice", "frame") and self._fits(text, hit, sense)
+            if sense.kind in ("says", "choice", "frame")
+            and not (of_others and self._facts[sense.target].about == "individual")
+            and self._fits(text, hit, sense)
         ]
         best = max((score for score, _ in scored), default=-1.0)
         for score, sense in scored:
@@ -95,7 +92,13 @@ class Statements:
 
     def _stated(self, text: Text, hit: Hit, sense: Sense, score: float) -> Iterator[Found]:
         fact = self._facts[sense.target]
-        denied = cl.is_denied(text.before(hit.start)) and _can_be_denied(fact, sense)
+        led = hit.word[0] not in _NEW_START and cl.is_denied(text.before(hit.start))
+        denied = _can_be_denied(fact, sense) and (
+            led
+            or bool(self._cues.denied_after.match(text.text, hit.end))
+        )
+        if denied and fact.id == "employment_status" and _ends_a_job(hit):
+            return
         value, affirmed = _value(fact, sense, denied)
         if value is not None:
             is_frame = sense.kind == "frame"
@@ -103,9 +106,13 @@ class Statements:
 
     def _score(self, text: Text, hit: Hit, sense: Sense) -> float:
         fact, context = self._facts[sense.target], text.context
+        if self._is_own_trade(text, hit, fact):
+            return 1.0
         score = 1.0 + fit(fact, context, self._cues)
         topics = self._cues.topic_of.get(fact.id)
         in_topic = not topics or context.topics.intersection(topics)
+        if text.bare == hit.word and _is_of_one(hit):
+            return 1.0
         lead = context.scores.get(context.viewpoint or "", 0) - context.scores.get(fact.about, 0)
         if lead >= _FAR:
             return score
@@ -113,6 +120,13 @@ class Statements:
         if score < 0 and in_topic and outright and _is_only(hit, fact, self._facts):
             return _FLOOR
         return score
+
+    def _is_own_trade(self, text: Text, hit: Hit, fact: Fact) -> bool:
+        """A person's own trade (贷15万开汽修店) is as good as a unit's."""
+        if fact.id != "industry" or text.context.viewpoint != "individual":
+            return False
+        said = text.before(hit.start) + hit.word[:1]
+        return bool(self._cues.own_trade.search(said))
 
     def _fits(self, text: Text, hit: Hit, sense: Sense) -> bool:
         """Whether the words around the hit allow this sense at all."""
@@ -125,16 +139,21 @@ class Statements:
         before = text.before(hit.start)
         if fact in _NOW and cues.past.search(before):
             return False
+        if (own := cues.needs_of_person.get(fact)) and _tells_of_a_person(text):
+            return bool(own.search(text.text))
         needs, unless = cues.needs.get(fact), cues.unless.get(fact)
         if (needs and not needs.search(text.text)) or (unless and unless.search(before)):
             return False
         followed = cues.unless_before.get(fact)
-        if followed and sense.kind == "choice" and followed.match(text.text, hit.end):
+        if followed and sense.kind != "frame" and followed.match(text.text, hit.end):
             return False
         stated = cues.stated.get(fact)
         if stated is None or sense.kind != "choice":
             return True
         if fact == "industry":
+            at = cues.employed_at
+            if at.before.search(before) and at.after.match(text.text, hit.end):
+                return False
             return hit.word not in cues.everyday_industry or bool(stated.search(before))
         if hit.word in cues.everyday or fact == "employer_type":
             return (
@@ -143,6 +162,12 @@ class Statements:
                 or (hit.word not in cues.everyday and not before)
             )
         return True
+
+
+def _tells_of_a_person(text: Text) -> bool:
+    """Whether anything in the text is a person's and no unit clearly speaks."""
+    viewpoint = text.context.viewpoint
+    return viewpoint == "individual" or (not viewpoint and text.context.scores["individual"] > 0)
 
 
 def _meet(one: Found, other: Found) -> bool:
@@ -159,6 +184,16 @@ def _silences(longer: Hit, hit: Hit) -> bool:
     if longer.senses[0].kind != "frame":
         return not _names_level_too(longer, hit)
     return {sense.target for sense in hit.senses} == {longer.senses[0].target}
+
+
+def _is_of_one(hit: Hit) -> bool:
+    """Whether every sense of a word is of the same fact."""
+    return len({s.target for s in hit.senses if s.kind in ("says", "choice", "frame")}) == 1
+
+
+def _ends_a_job(hit: Hit) -> bool:
+    """没被裁 denies the reason only: who was not laid off may have left all the same."""
+    return any(sense.target == "separation_reason" for sense in hit.senses)
 
 
 def _names_level_too(longer: Hit, hit: Hit) -> bool:
