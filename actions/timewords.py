@@ -41,9 +41,12 @@ def latest_day(span: Any, today: date) -> date | None:
 
 def _absolute(value: dict[str, Any], base: date) -> Any:
     if value["relative"] == "year":
-        return base.year + int(value.get("offset", 0))
+        not_begun = value.get("past") and int(value.get("month", 1)) > base.month
+        return base.year + int(value.get("offset", 0)) - bool(not_begun)
     moved = add_months(base, int(value.get("months", 0)) + 12 * int(value.get("years", 0)))
     moved += timedelta(days=int(value.get("days", 0)))
+    if (weekday := value.get("weekday")) is not None:
+        moved += timedelta(days=int(weekday) - moved.weekday())
     return _with_parts(moved, value.get("month"), value.get("day"), value.get("past")).isoformat()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.nlu import numberwords as words
 from bot.nlu.number import Number
 
+_REACHED = re.compile(r"[满够](?:了|有|是|大概|大约)*$")
 _FUZZ = 0.1
 """左右 and 大概 leave room of a tenth on both sides, at least 1."""
 
@@ -15,7 +17,10 @@ def bounded(text: str, number: Number, since: int) -> Number:
     """Apply the words before and after that bound or blur the number."""
     before = words.BEFORE.search(text, since, number.start)
     if before:
+        said = number
         number = replace(_apply(str(before.lastgroup), number), start=before.start())
+        if _REACHED.search(before[0]) and said.unit in ("年", "月"):
+            number = replace(number, reached=said.high)
     after = words.AFTER.match(text, number.end)
     if after and not (before and before.lastgroup in ("below", "above")):
         number = replace(_apply(str(after.lastgroup), number), end=after.end())
@@ -31,7 +36,7 @@ def _apply(word: str, number: Number) -> Number:
     if word == "at_least":
         return replace(number, high=None, high_open=False)
     if word == "more":
-        return replace(number, low_open=True, high=(high or 0) + max(1, 0.2 * (high or 0)))
+        return _little_more(number)
     if word == "above":
         if number.vague or low is None:
             return replace(number, high=None, high_open=False)
@@ -39,6 +44,15 @@ def _apply(word: str, number: Number) -> Number:
     if number.vague:
         return number
     return _spread(word, number)
+
+
+def _little_more(number: Number) -> Number:
+    """二十出头 is 21 to 24, 六百出头 up to 630, 十个月出头 10 to 11."""
+    high = number.high or 0
+    if number.unit in ("年", "月"):
+        return replace(number, high=high + 1, vague=True)
+    part = 0.2 if high < 100 else 0.05
+    return replace(number, low_open=True, high=high + max(1, part * high))
 
 
 def _spread(word: str, number: Number) -> Number:

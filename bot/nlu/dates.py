@@ -32,11 +32,14 @@ def find(text: str) -> list[DateSpan]:
 def _at(text: str, at: int) -> DateSpan | None:
     for pattern, read in (
         (words.FULL, _full),
+        (words.YEAR_MONTH, _year_month),
         (words.BARE_YEAR, _year),
         (words.SHORT, _short),
+        (words.FEAST, reldates.feast),
         (words.OF_YEAR, reldates.of_year),
         (words.AGO, reldates.ago),
         (words.MONTH_DAY, reldates.month_day),
+        (words.WEEKDAY, reldates.weekday),
         (words.WORDS, reldates.word_of),
         (words.PARTS, reldates.part_only),
     ):
@@ -55,6 +58,11 @@ def _full(text: str, match: re.Match[str]) -> DateSpan | None:
     if match["s"] == "年" and "月" not in match[0]:
         return _year_span(text, match.start(), match.start("s") + 1, year)
     return _days(match.start(), match.end(), year, month, day)
+
+
+def _year_month(text: str, match: re.Match[str]) -> DateSpan | None:
+    """2022.3 is a month."""
+    return _days(match.start(), match.end(), int(match["y"]), int(match["m"]), None)
 
 
 def _days(
@@ -93,7 +101,8 @@ def _short(text: str, match: re.Match[str]) -> DateSpan | None:
         or not words.AFTER_SHORT.match(match["after"])
     ):
         return None
-    year = 2000 + int(match["y"])
+    last_two = number_of(match["y"]) if not match["y"].isdigit() else int(match["y"])
+    year = 2000 + (last_two or 0)
     if match["m"] is None:
         return _year_span(text, match.start(), match.end("y") + 1, year)
     return _days(match.start(), match.end(), year, number_of(match["m"]), number_of(match["d"]))

@@ -21,6 +21,7 @@ from bot.nlu import (
     numbers,
     people,
     places,
+    sayings,
     sounds,
 )
 from bot.nlu.certificates import Certificates
@@ -75,8 +76,9 @@ class Extractor:
             vocabulary, self._measure_names(), sounds.Distance(sounds.load_sounds())
         )
         self._statements = Statements(vocabulary, self._cues)
-        self._figures = Figures(vocabulary, self._cues)
-        self._times = Times(vocabulary, self._cues)
+        told = sayings.Sayings()
+        self._figures = Figures(vocabulary, self._cues, told)
+        self._times = Times(vocabulary, self._cues, told)
         self._frames = Frames(vocabulary.facts)
         self._certificates = Certificates()
         self._answers = answers.Answers()
@@ -115,7 +117,13 @@ class Extractor:
         stated = self._statements.find(text.without_parts_of(named))
         free = [
             n
-            for n in _free(found_numbers, [*(one for one in stated if not one.is_frame), *named])
+            for n in _free(
+                found_numbers,
+                [
+                    *(one for one in stated if not one.is_frame),
+                    *(one for one in named if not one.is_hint),
+                ],
+            )
             if not _required(text, n) and not is_asked_for(text, n)
         ]
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))

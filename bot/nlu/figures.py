@@ -6,8 +6,10 @@ it, by whose the fact is and by the topic; the best pairs win, one number to a f
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu import clauses as cl
@@ -15,8 +17,16 @@ from bot.nlu.context import Cues, fit
 from bot.nlu.lexicon import Hit
 from bot.nlu.number import Number
 from bot.nlu.quantities import value_of
+from bot.nlu.sayings import Sayings
 from bot.nlu.text import Found, Text
-from bot.nlu.uncued import PEOPLE_IN_MOTION, is_of_something_else, without_cue
+from bot.nlu.uncued import (
+    PEOPLE_IN_MOTION,
+    SPANS,
+    is_no_age,
+    is_of_something_else,
+    is_whole_staff,
+    without_cue,
+)
 from policy_kb.vocabulary import Fact, Vocabulary
 
 _THRESHOLD = 1.0
@@ -31,10 +41,21 @@ _PLAIN_COUNT = 0.3
 """What a number without a unit loses against one that has the right one."""
 
 
+_SUPPORT = 0.25
+"""How much of a cue's score is added to that of a saying around the same number."""
+_NEXT = 2
+_AS_SURE = 2.0
+"""Numbers that make a sum are nearly as sure to be of the fact as the best of them."""
+
+Pair = tuple[float, Number, Fact, Any]
+"""A score, a number, the fact it may state and the value it would give."""
+
+
 class Figures:
     """Binds numbers with the words of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, cues: Cues) -> None:
+    def __init__(self, vocabulary: Vocabulary, cues: Cues, sayings: Sayings) -> None:
+        self._sayings = sayings
         self._facts = [f for f in vocabulary.facts.values() if f.type in _NUMERIC]
         self._cues = cues
         self._cued = {fact.id for fact in self._facts}
@@ -42,7 +63,11 @@ class Figures:
     def bind(
         self, text: Text, free: list[Number], settled: frozenset[str]
     ) -> list[tuple[Number, Found]]:
-        """The numbers of `free` that state a fact, each with the fact; `settled` ones take none."""
+        """The numbers of `free` that state a fact, each with the fact; `settled` ones take none.
+
+        A number states one fact, but for staff who are all said to be insured; several numbers
+        state one fact only where they make a sum.
+        """
         pairs = sorted(self._pairs(text, free, settled), key=lambda pair: -pair[0])
         bound: list[tuple[Number, Found]] = []
         for score, number, fact, value in pairs:
@@ -50,24 +75,59 @@ class Figures:
                 continue
             affirmed = value != 0
             bound.append((number, Found(fact.id, value, number.start, number.end, affirmed, score)))
+        bound = [(number, self._summed(text, pairs, number, found)) for number, found in bound]
+        bound += list(self._staff_insured(text, bound, settled))
         return sorted(bound, key=lambda pair: pair[0].start)
 
-    def _pairs(
-        self, text: Text, free: list[Number], settled: frozenset[str]
-    ) -> Iterator[tuple[float, Number, Fact, Any]]:
+    def _summed(self, text: Text, pairs: list[Pair], number: Number, found: Found) -> Found:
+        """交了7个月，又交了6个月 makes 13; 3名硕士、2名本科，一共5名 makes 5."""
+        same = sorted(
+            (n.start, n.end, value)
+            for score, n, fact, value in pairs
+            if fact.id == found.fact and isinstance(value, int) and score > found.score - _AS_SURE
+        )
+        if len(same) < 2 or not isinstance(found.value, int):
+            return found
+        gaps = itertools.pairwise(same)
+        if not all(self._sayings.adds_up(found.fact, text.text[a[1] : b[0]]) for a, b in gaps):
+            return found
+        values = [value for *_, value in same]
+        whole = max(values)
+        total = whole if whole == sum(values) - whole else sum(values)
+        return replace(found, value=total, start=same[0][0], end=same[-1][1])
+
+    def _staff_insured(
+        self, text: Text, bound: list[tuple[Number, Found]], settled: frozenset[str]
+    ) -> Iterator[tuple[Number, Found]]:
+        """28名员工都参保 counts the staff too, where nothing else does."""
+        if "headcount" in settled or any(found.fact == "headcount" for _, found in bound):
+            return
+        for number, found in bound:
+            if found.fact == "insured_headcount" and is_whole_staff(text, number):
+                yield number, replace(found, fact="headcount")
+
+    def _pairs(self, text: Text, free: list[Number], settled: frozenset[str]) -> Iterator[Pair]:
         for number in free:
-            if is_of_something_else(text, number):
+            lasts = number.unit in SPANS
+            if is_of_something_else(text, number) or self._sayings.is_of_something_else(
+                text.text, number, lasts=lasts
+            ):
                 continue
             for fact in self._facts:
                 value = None if fact.id in settled else value_of(fact, number)
-                if value is None:
+                if value is None or is_no_age(fact, number):
                     continue
-                score = self._score(text, number, fact)
-                if score >= _THRESHOLD:
-                    yield score, number, fact, value
+                said = self._sayings.said(fact.id, text.text, number)
+                score = self._score(text, number, fact, said.score)
+                if score < _THRESHOLD or self._sayings.forbids(fact.id, text.text, number):
+                    continue
+                if said.adds and (value := value_of(fact, number.plus(said.adds))) is None:
+                    continue
+                yield score, number, fact, value
 
-    def _score(self, text: Text, number: Number, fact: Fact) -> float:
-        score = max(self._by_cue(text, number, fact), without_cue(text, number, fact))
+    def _score(self, text: Text, number: Number, fact: Fact, said: float) -> float:
+        cue = self._by_cue(text, number, fact)
+        score = max(cue, without_cue(text, number, fact), said + _SUPPORT * cue if said else 0.0)
         if not score:
             return 0.0
         score += fit(fact, text.context, self._cues)
@@ -89,6 +149,8 @@ class Figures:
                 continue
             away = abs(cl.around(text.clauses, hit.start) - at)
             if away > reach or self._is_shadowed(text, hit, fact):
+                continue
+            if away and _has_its_own(text, hit):
                 continue
             distance = max(number.start - hit.end, hit.start - number.end, 0)
             score = 2.0 + 0.2 * len(hit.word) - 0.12 * min(distance, 8)
@@ -130,6 +192,11 @@ def _stands_alone(text: Text, number: Number) -> bool:
     """Whether a clause says little but the number, so that its cue may stand in the next one."""
     clause = text.clause_at(number.start)
     return len(clause.text) - (number.end - number.start) <= _LITTLE
+
+
+def _has_its_own(text: Text, hit: Hit) -> bool:
+    """Whether a number follows a cue at once, so that it waits for no other (走了俩)."""
+    return any(hit.end <= number.start <= hit.end + _NEXT for number in text.numbers)
 
 
 def _another_between(text: Text, number: Number, hit: Hit) -> bool:

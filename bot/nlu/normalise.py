@@ -24,6 +24,8 @@ _EMOJI = {
     "🌹": "谢谢",
     "💰": "钱",
 }
+_KEYCAP = "\ufe0f\u20e3"
+"""What makes a digit an emoji: 3️⃣年 is three years."""
 _QUOTES = "“”‘’「」『』【】〔〕《》〈〉[]'"
 _DASHES = "~〜—―–‐−"
 _PUNCTUATION = {**{ord(c): '"' for c in _QUOTES}, **{ord(c): "-" for c in _DASHES}}
@@ -75,6 +77,10 @@ class Normaliser:
     def _fold(self, character: str) -> str:
         if character in _EMOJI:
             return _EMOJI[character]
+        if character in _KEYCAP:
+            return ""
+        if "\u2460" <= character <= "\u2473":
+            return f"{ord(character) - 0x245F})"
         folded = unicodedata.normalize("NFKC", character).translate(self._table).lower()
         return "".join(" " if _is_blank(piece) else piece for piece in folded)
 

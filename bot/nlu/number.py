@@ -24,6 +24,8 @@ class Number:
     high_open: bool = False
     vague: bool = False
     counter: str = ""
+    reached: float | None = None
+    """The high end as said, where 满 or 够 left it open: 满16个月."""
 
     def scaled(self, factor: float, unit: str | None) -> Number:
         """The same in another unit, `factor` times as small; 两年多 in months ends below 36."""
@@ -32,6 +34,11 @@ class Number:
         if self.vague and not self.high_open and high is not None and factor > 1:
             return replace(self, low=low, high=high + factor, high_open=True, unit=unit)
         return replace(self, low=low, high=high, unit=unit)
+
+    def plus(self, more: float) -> Number:
+        """The same with `more` added."""
+        low = None if self.low is None else self.low + more
+        return replace(self, low=low, high=None if self.high is None else self.high + more)
 
     def to_json(self, *, whole: bool) -> Any:
         """The value as a JSON fact; `whole` closes open ends to the next integer."""

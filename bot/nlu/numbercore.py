@@ -9,6 +9,7 @@ from bot.nlu import numberwords as words
 from bot.nlu import numerals
 from bot.nlu.number import Number, tidy
 
+_LEAST_SUM = 100
 _LEAST_PRICE = 50
 """以工代训600一个月 is a sum of money, 30一个月 hardly."""
 
@@ -55,22 +56,42 @@ def _vague(text: str, number: Number, step: float) -> Number:
     magnitude = re.compile(r"[万亿]").match(text, end)
     factor = numerals.LARGE[magnitude[0]] if magnitude else 1
     end = magnitude.end() if magnitude else end
-    low, high = (n - 5, n + 9) if n < 100 else (n * 0.9, n * 1.2)
-    if n < 20:
-        low, high = n - 2, n + 5
-    if word not in "来把":  # 两百多人 is 201 to 299; 两万多 is a sum of money, 20000 to 30000
+    low, high = _around(n, step, of_years=text.startswith("年", end))
+    if word == "几" and more[0] == "大几":  # 四十大几
+        low, high = n + 5 - 1, n + 9 - 1 + 1
+    if (
+        word not in "来把" and more[0] != "大几"
+    ):  # 两百多人 is 201 to 299; 两万多 is a sum of money, 20000 to 30000
         money = n >= 10_000 or factor > 1
         low, high = (n, n + step) if money else (n + 1, n + step - 1)
     return replace(number, low=tidy(low) * factor, high=tidy(high) * factor, end=end, vague=True)
+
+
+def _around(n: float, step: float, *, of_years: bool) -> tuple[float, float]:
+    """How far 来 reaches: 二十来个 is 15 to 29, 一百二十来个 110 to 139, 二十来年 16 to 24."""
+    if n < 20:
+        return n - 2, n + 5
+    if n < 100:
+        return (n - 4, n + 4) if of_years else (n - 5, n + 9)
+    return max(n * 0.9, n - step), min(n * 1.2, n + 2 * step - 1)
+
+
+def _is_money(text: str, number: Number) -> bool:
+    """600一个月, 学费交了三千二: a sum by the words beside it."""
+    low = number.low or 0
+    if low >= _LEAST_PRICE and words.PRICE.match(text, number.end):
+        return True
+    return low >= _LEAST_SUM and bool(words.PAID.search(text, 0, number.start))
 
 
 def _united(text: str, number: Number) -> Number:
     """Add the unit after the number, and money's 万元."""
     unit = words.UNIT.match(text, number.end)
     if not unit:
-        is_price = words.PRICE.match(text, number.end) and (number.low or 0) >= _LEAST_PRICE
-        return replace(number, unit="元") if is_price else number
+        return replace(number, unit="元") if _is_money(text, number) else number
     name = words.UNIT_NAMES[int(str(unit.lastgroup)[1:])]
+    if unit[0] == "号" and number.vague:
+        name = "人"  # 五十多号
     if (
         name == "岁"
         or name != "年"

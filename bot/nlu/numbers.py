@@ -17,6 +17,9 @@ from bot.nlu.number import Number
 from bot.nlu.numbercore import core
 
 _OF_A_MONTH = {"月": 1.0, "周": 7 / 30, "天": 1 / 30}
+_ODD_DAYS = re.compile(r"(?:零|又)?(?:几|[0-9]{1,2}|[一二三四五六七八九十]{1,3})天")
+_ODD_MONTHS = re.compile(r"零(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
+"""五十三零五个月 is an age."""
 _UNTIL = re.compile(r"(?:就|才|不)*(?:满|到|够|是|凑够|凑满)?")
 
 
@@ -39,6 +42,8 @@ def find(text: str) -> list[Number]:
 
 def _at(text: str, at: int, since: int) -> Number | None:
     """The number whose numeral begins at `at`; words before it are read back to `since`."""
+    if _is_list_mark(text, at):
+        return None
     if half := _half(text, at):
         return bounded(text, _short_of(text, half) or half, since)
     if percent := words.PERCENT.match(text, at):
@@ -61,6 +66,18 @@ def _at(text: str, at: int, since: int) -> Number | None:
         return None
     number = _with_rest(text, _to_second(text, first))
     return bounded(text, _short_of(text, number) or number, since)
+
+
+def _is_list_mark(text: str, at: int) -> bool:
+    """Whether the number of a point begins here: 3）贷款, 1、返还, （2）扩岗."""
+    mark = words.LIST_MARK.match(text, at)
+    if not mark:
+        return False
+    if words.BEFORE_MARK.search(text, 0, at):
+        return text[at - 1 : at] != "(" or mark["by"] == ")"
+    this = numerals.read(mark["n"])
+    last = f"{this.low - 1:g}{mark['by']}" if this else ""
+    return bool(last) and last in text[:at]  # 1、返还2、扩岗: the second of two
 
 
 def _half(text: str, at: int) -> Number | None:
@@ -100,10 +117,16 @@ def _with_rest(text: str, number: Number) -> Number:
             unit="月",
             end=number.end + 2,
         )
+    if number.unit == "月" and (more := _ODD_DAYS.match(text, number.end)) and number.high:
+        return replace(number, high=number.high + 1, end=more.end(), vague=True)
+    if number.unit is None and (more := _ODD_MONTHS.match(text, number.end)):
+        return replace(number, unit="岁", end=more.end())
     if number.unit == "年" and number.low is not None and number.low < 100 and not number.vague:
-        more = re.compile(r"[零又]?").match(text, number.end)
-        rest = core(text, more.end()) if more else None
-        if rest and rest.unit == "月" and "个" in rest.counter and number.high is not None:
+        at = number.end + (text[number.end : number.end + 1] in ("零", "又"))
+        rest = core(text, at)
+        is_span = at > number.end or text[at : at + 1] in ("俩", "仨")
+        is_span = is_span or (rest is not None and "个" in rest.counter)
+        if rest and rest.unit == "月" and is_span and number.high is not None:
             return replace(
                 rest,
                 low=number.low * 12 + (rest.low or 0),

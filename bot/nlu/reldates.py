@@ -9,9 +9,14 @@ from typing import Any
 from bot.nlu import datewords as words
 from bot.nlu.datespan import DateSpan, number_of
 
+_THAT_YEAR = ("毕业", "入职", "离校", "招用", "那")
+_GRADUATED = re.compile(r"就?(?:毕业|毕的业|离校)")
+
 
 def of_year(text: str, match: re.Match[str]) -> DateSpan | None:
     """去年, 去年6月, 去年底, 今年年初."""
+    if match["w"] == "当年" and text[: match.start()].endswith(_THAT_YEAR):
+        return None  # 毕业当年 is a year told elsewhere
     offset = words.YEAR_WORDS[match["w"]]
     year = {"relative": "year", "offset": offset}
     month, day = number_of(match["m"]), number_of(match["d"])
@@ -37,13 +42,37 @@ def month_day(text: str, match: re.Match[str]) -> DateSpan | None:
     month, day = number_of(match["m"]), number_of(match["d"])
     if not month or not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
+    if "份" not in match[0] and not day and words.IS_SPAN.search(text, 0, match.start()):
+        return None
 
     def point(day: int) -> dict[str, Any]:
         return {"relative": "date", "month": month, "day": day, "past": True}
 
-    if day:
-        return DateSpan(match.start(), match.end(), point(day), point(day))
-    return DateSpan(match.start(), match.end(), point(1), point(31))
+    year = {"relative": "year", "month": month, "past": True}
+    return DateSpan(match.start(), match.end(), point(day or 1), point(day or 31), year)
+
+
+def feast(text: str, match: re.Match[str]) -> DateSpan | None:
+    """去年双十一, 五一前, 去年腊月: feasts, and the months in which the lunar year ends."""
+    offset = words.YEAR_WORDS[match["w"]] if match["w"] else 0
+    year = {"relative": "year", "offset": offset} if match["w"] else None
+    if match["l"]:
+        month, day, next_month, next_day = words.LUNAR[match["l"]]
+        low = {"relative": "date", "years": offset, "month": month, "day": day}
+        high = {"relative": "date", "years": offset + 1, "month": next_month, "day": next_day}
+        return DateSpan(match.start(), match.end(), low, high)
+    month, day = words.FEASTS[match["f"] or match["g"] or match["h"]]
+    point: dict[str, Any] = {"relative": "date", "month": month, "day": day}
+    point.update({"years": offset} if match["w"] else {"past": True})
+    return DateSpan(match.start(), match.end(), point, point, year)
+
+
+def weekday(text: str, match: re.Match[str]) -> DateSpan | None:
+    """上周五, 上个星期三: a day of a week."""
+    weeks = {"上上": -2, "上": -1}.get(match["w"], 0)
+    day = words.WEEKDAYS.index(match["d"].replace("天", "日"))
+    point = {"relative": "date", "days": 7 * weeks, "weekday": day}
+    return DateSpan(match.start(), match.end(), point, point)
 
 
 def word_of(text: str, match: re.Match[str]) -> DateSpan | None:
@@ -52,7 +81,10 @@ def word_of(text: str, match: re.Match[str]) -> DateSpan | None:
         point = {"relative": "date", "days": words.DAY_WORDS[word]}
         is_now = word in ("目前", "现在", "当前")
         return DateSpan(match.start(), match.end(), point, point, is_now=is_now)
-    shift = {"relative": "date", "months": words.MONTH_WORDS[word]}
+    shift = {"relative": "date", "months": words.MONTH_WORDS[match["w"]]}
+    if (day := number_of(match["d"])) and 1 <= day <= 31:
+        point = {**shift, "day": day}
+        return DateSpan(match.start(), match.end(), point, point)
     end = match.end() + (text[match.end() : match.end() + 1] in ("底", "初", "末", "中"))
     return DateSpan(match.start(), end, {**shift, "day": 1}, {**shift, "day": 31})
 
@@ -69,8 +101,8 @@ def part_only(text: str, match: re.Match[str]) -> DateSpan | None:
 
 def ago(text: str, match: re.Match[str]) -> DateSpan | None:
     """三个月前, 半年前, 两年前."""
-    if match["n"] == "几":
-        return None
+    if match["n"] == "几" or _GRADUATED.match(text, match.end()):
+        return None  # 七年前毕业 tells how long ago, not the day
     unit = match["u"]
     if match["n"] == "半":
         point: dict[str, Any] = {"relative": "date", "months": -6}

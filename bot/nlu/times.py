@@ -9,6 +9,7 @@ from bot.nlu import clauses as cl
 from bot.nlu.context import Cues, fit
 from bot.nlu.datespan import DateSpan
 from bot.nlu.lexicon import Hit
+from bot.nlu.sayings import Sayings
 from bot.nlu.text import Found, Text
 from policy_kb.vocabulary import Fact, Vocabulary
 
@@ -17,50 +18,46 @@ _JUDGE_BY = re.compile(
     r"^(?:的?时候|那时候?|那会儿?|当时|时(?![间候])|的?(?:政策|标准|规定|情况)|算|为准|计算|来算|的话|"
     r"能|可以|还能|怎么|有没有|按|为止|判断|来看|看|那阵|期间)"
 )
+_LEAST, _NEARLY_AS_SURE = 1.0, 0.5
 _BY = re.compile(r"(?:按照?|以|就?按|要是|如果是?|假设|假如|回到|在|到|用|是)$")
 
 
 class Times:
     """Binds dates with the words of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, cues: Cues) -> None:
+    def __init__(self, vocabulary: Vocabulary, cues: Cues, sayings: Sayings) -> None:
+        self._sayings = sayings
         facts = vocabulary.facts.values()
         self._facts = [fact for fact in facts if fact.type in ("date", "year")]
         self._cues = cues
 
     def bind(self, text: Text, dates: list[DateSpan]) -> tuple[list[Found], list[DateSpan]]:
         """The facts that dates state, and the dates that say by which day to judge."""
-        found: list[Found] = []
-        left: list[DateSpan] = []
-        for span in dates:
-            facts = (
-                []
-                if span.is_now or _is_day_to_judge_by(text, span)
-                else self._facts_of(text, span, found)
-            )
-            found.extend(facts)
-            if not facts and _may_be_as_of(text, span):
-                left.append(span)
-        return found, left
+        free = [d for d in dates if not d.is_now and not _is_day_to_judge_by(text, d)]
+        pairs = [
+            (self._score(text, span, fact), span, fact)
+            for span in free
+            for fact in self._facts
+            if fact.type == "date" or span.year is not None
+        ]
+        bound: list[tuple[DateSpan, Found]] = []
+        for score, span, fact in sorted(pairs, key=lambda pair: -pair[0]):
+            if score >= _LEAST and self._may_bind(bound, score, span, fact):
+                value = span.value if fact.type == "date" else span.year
+                bound.append((span, Found(fact.id, value, span.start, span.end, True, score)))
+        used = [span for span, _ in bound]
+        left = [span for span in dates if span not in used and _may_be_as_of(text, span)]
+        return [found for _, found in bound], left
 
-    def _facts_of(self, text: Text, span: DateSpan, taken: list[Found]) -> list[Found]:
-        scored = sorted(
-            ((self._score(text, span, fact), fact) for fact in self._facts),
-            key=lambda pair: -pair[0],
+    def _may_bind(
+        self, bound: list[tuple[DateSpan, Found]], score: float, span: DateSpan, fact: Fact
+    ) -> bool:
+        """One date to a fact; a date states a day and a year at most, the second nearly as sure."""
+        mine = [found for other, found in bound if other is span]
+        return not any(found.fact == fact.id for _, found in bound) and not any(
+            self._kind(found.fact) == fact.type or score < found.score - _NEARLY_AS_SURE
+            for found in mine
         )
-        best: list[Found] = []
-        for score, fact in scored:
-            if score < 1.0 or any(one.fact == fact.id for one in taken):
-                continue
-            if fact.type == "year" and span.year is None:
-                continue
-            if any(self._kind(one.fact) == fact.type for one in best):
-                continue
-            if best and score < best[0].score - 0.5:
-                continue
-            value = span.value if fact.type == "date" else span.year
-            best.append(Found(fact.id, value, span.start, span.end, True, score))
-        return best
 
     def _kind(self, name: str) -> str:
         return next(fact.type for fact in self._facts if fact.id == name)
@@ -75,7 +72,8 @@ class Times:
                 continue
             distance = max(span.start - hit.end, hit.start - span.end, 0)
             best = max(best, 2.0 + 0.2 * len(hit.word) - 0.15 * min(distance, 8))
-        if not best:
+        best = max(best, self._sayings.said(fact.id, text.text, span).score)
+        if not best or self._sayings.forbids(fact.id, text.text, span):
             return 0.0
         return best + fit(fact, text.context, self._cues)
 

@@ -19,11 +19,12 @@ _INSURED = re.compile(
     r"(?:员工|职工|人|店员)?(?:都|全|也)+(?:给)?(?:上|交|缴|参|入|买)"
     r"(?:了|着|过)?(?:失业|社保|保险|五险|保)"
 )
+_WHOLE_STAFF = re.compile(r"[^,。没未不]{0,6}(?:都|全|均)")
 _LEFT = re.compile(
     r"(?:员工|职工|人)?(?:是|都|全|都是|属于|系)*(?:他们)?(?:因)?(?:合同到期|退休|正常减员|自然减员|自己(?:走|辞|不干|提)|"
     r"主动(?:离职|辞|走)|自愿(?:离职|辞)|辞职|调走|调出)"
 )
-_SPANS = ("年", "月", "天", "周", "季")
+SPANS = ("年", "月", "天", "周", "季")
 _PAID = re.compile(r"(?:交|缴)(?:满|够|足)")
 _RUN = re.compile(
     r"(?:开|经营|办|干)(?:了|的|着)?[^,。]{0,6}(?:店|馆|铺子?|坊|吧|厂|超市|公司|生意|买卖|摊|场|部)"
@@ -64,9 +65,9 @@ def without_cue(text: Text, number: Number, fact: Fact) -> float:
         text.text[number.start : number.end]
     ):
         return 1.5
-    if fact.id == "tenancy_months" and number.unit in _SPANS and _RENT.match(after):
+    if fact.id == "tenancy_months" and number.unit in SPANS and _RENT.match(after):
         return 1.5
-    run = fact.id in ("business_months", "months_since_founded") and number.unit in _SPANS
+    run = fact.id in ("business_months", "months_since_founded") and number.unit in SPANS
     if run and _RUN.search(text.before(number.start)):
         return 1.5
     if fact.id in ("graduation_year", "hires_graduation_year") and number.unit == "届":
@@ -101,12 +102,24 @@ def _has_staff(text: Text, number: Number) -> bool:
 def is_of_something_else(text: Text, number: Number) -> bool:
     """Whether a number tells of a gap or of wages owed, or is what the question is about."""
     before, after = text.before(number.start), text.text[number.end :]
-    lasts = number.unit in _SPANS
+    lasts = number.unit in SPANS
     if lasts and (_GAP.match(after) or _STOPPED.search(before)):
         return True
     if _OWED.search(before) or (number.unit == "月" and _WAGES.match(after)):
         return True
     return is_asked_for(text, number)
+
+
+def is_whole_staff(text: Text, number: Number) -> bool:
+    """Whether those insured are said to be all there are: 28名员工都参保, 给6个伙计上社保."""
+    all_of_them = _WHOLE_STAFF.match(text.text, number.end)
+    return bool(all_of_them) or text.before(number.start).endswith("给")
+
+
+def is_no_age(fact: Fact, number: Number) -> bool:
+    """Whether a plain number cannot be anybody's age here (我俩)."""
+    low, high = number.low or number.high or 0, number.high or number.low or 0
+    return fact.id == "age" and number.unit != "岁" and not _YOUNGEST <= low <= high <= _OLDEST
 
 
 def is_asked_for(text: Text, number: Number) -> bool:
