@@ -57,7 +57,7 @@ def notes(desk: Desk, change: Update) -> list[Reply]:
     lines = [
         desk.say(
             "noted",
-            facts=[] if change.bare else desk.fact_texts(fresh),
+            facts=desk.fact_texts(fresh),
             changed=desk.fact_texts({name: case.facts[name] for name in change.changed}),
             before=desk.fact_texts(change.changed),
             place=case.region if change.place_moved else None,
@@ -66,4 +66,4 @@ def notes(desk: Desk, change: Update) -> list[Reply]:
         *change.problems,
     ]
     text = "\n".join(line for line in lines if line)
-    return [text_reply(text)] if text else []
+    return [text_reply(text, change.choices)] if text else []

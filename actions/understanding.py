@@ -144,7 +144,7 @@ def _of(
         elsewhere=last_of(places, "elsewhere"),
         as_of=named,
         when=when,
-        quantities=tuple(quantities_of(entities)),
+        quantities=tuple(quantities_of(entities, str(parse.get("text") or ""))),
         answer=answer_of(entities),
         is_correction=any(e["entity"] == "correction" for e in entities),
         person=who["person"] if who else None,

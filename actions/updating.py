@@ -6,10 +6,12 @@ from typing import Any
 
 from actions.addressing import PLACE, addressed, placed
 from actions.binding import Bound
-from actions.case import Case
+from actions.case import Case, Option
 from actions.changes import changed_facts
 from actions.desk import Desk
 from actions.entities import merged
+from actions.fitting import as_asked
+from actions.plausible import doubted
 from actions.ranking import NAMED
 from actions.understanding import Reading
 from policy_kb import FactError, RegionError
@@ -24,10 +26,10 @@ class Update:
     changed: Mapping[str, Any] = field(default_factory=dict)
     answered: bool = False
     """The pending question got its answer, be it 不知道."""
-    bare: bool = False
-    """The message was nothing but that answer."""
     problems: tuple[str, ...] = ()
     """What could not be taken, in words that say what would be valid."""
+    choices: tuple[Option, ...] = ()
+    """What may have been meant by it."""
     place_moved: bool = False
     day_moved: bool = False
 
@@ -50,7 +52,12 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
     facts = dict(reading.facts)
     if bound:
         facts = dict(bound.facts) if bound.whole else {**facts, **bound.facts}
-    facts, problems = _checked(desk, _joined(desk, case, _of_hires(desk, case, reading, facts)))
+    facts = as_asked(desk, case, _of_hires(desk, case, reading, facts))
+    facts, problems = _checked(desk, _joined(desk, case, facts))
+    certain = reading.is_pick or bool(bound and bound.whole)
+    doubts = {} if certain else doubted(desk, case, facts, not reading.facts)
+    facts = {name: value for name, value in facts.items() if name not in doubts}
+    problems += [doubt.text for doubt in doubts.values()]
     if bound and bound.problem:
         problems.append(_how_to_answer(desk, case, bound.problem))
     dated = _date_is_the_answer(desk, case, bound)
@@ -77,8 +84,8 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         told=tuple(facts),
         changed=changed,
         answered=answered,
-        bare=bool(bound) and set(facts) <= {case.asked},
         problems=tuple(problems),
+        choices=tuple(option for doubt in doubts.values() for option in doubt.options),
         place_moved=after.region != case.region,
         day_moved=after.as_of != case.as_of,
     )
