@@ -11,7 +11,7 @@ from actions.case import Case
 from actions.desk import Desk
 from actions.elsewhere import NUMERIC, bound_to, elsewhere, estimated
 from actions.fitting import in_place, not_known
-from actions.labels import by_label, position
+from actions.labels import by_label, by_wording, labels_of, position
 from actions.options import offered
 from actions.understanding import Reading, plain
 
@@ -40,10 +40,13 @@ def addressed(desk: Desk, case: Case, reading: Reading) -> Bound | None:
 
 def _of_whom(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     """企业, 煤矿, asked on whose behalf: whatever tells of one kind of applicant only."""
-    kinds = {desk.kb.facts[name].about for name in reading.facts} - {"any"}
-    if case.asked != "audience" or "audience" in reading.facts or len(kinds) != 1:
+    if case.asked != "audience" or "audience" in reading.facts:
         return None
-    return Bound(facts={"audience": kinds.pop()})
+    kinds = {desk.kb.facts[name].about for name in reading.facts} - {"any"}
+    named = by_wording(reading.text, labels_of(desk.kb.facts["audience"]))
+    if reading.facts and not kinds and named and named.value:
+        kinds = {str(named.value)}
+    return Bound(facts={"audience": kinds.pop()}) if len(kinds) == 1 else None
 
 
 def placed(case: Case, reading: Reading) -> Reading:

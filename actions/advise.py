@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from actions import control, people, scripted
+from actions import control, hypothesis, people, scripted, summary
 from actions.answers import answer
 from actions.case import FIRST, Case
 from actions.desk import Desk, text_reply
@@ -64,10 +64,14 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     turned = case.who != before.who
     if turned:
         reading = people.continued(reading)
+    if hypothesis.supposes(desk, case, reading):
+        return Answer(*hypothesis.answer(desk, case, reading), ())
     change = _unpressed(case, update(desk, case, reading))
     after, replies = _respond(desk, case, reading, change)
     if turned and (before.facts or before.focus):
-        replies = [text_reply(desk.say("turned_to", back=case.who == FIRST)), *replies]
+        back = case.who == FIRST or case.who in before.others
+        turning = desk.say("turned_to", back=back, firm=people.is_firm(case.who))
+        replies = [text_reply(turning), *replies]
     return Answer(after, replies, change.told)
 
 
@@ -107,6 +111,8 @@ def _respond(
 ) -> tuple[Case, list[Reply]]:
     """Who answers: a command, a scripted reply, the clarifier, or the judge."""
     anew = replace(change.case, last=replace(change.case.last, ask=None))
+    if summary.wanted(desk, reading, change):
+        return summary.told(desk, anew, reading)
     if command := control.command(desk, reading, change):
         return command(desk, anew, reading)
     if scripted.applies(desk, reading, change):

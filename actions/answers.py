@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from actions import ranking
 from actions.case import Case
+from actions.control import pending
 from actions.desk import Desk, text_reply
 from actions.moment import Moment
 from actions.telling import Telling
+from actions.topic import focused, is_aside, meant_to_ask, same_again
 from actions.understanding import Reading
 from actions.updating import Update
+from actions.wishes import wished
 from actions.words import Reply
 
 
@@ -16,20 +18,24 @@ def answer(desk: Desk, before: Case, reading: Reading, change: Update) -> tuple[
     """Judge the case as it now is and answer what the message asked."""
     if reading.guesses and not change.told:
         return change.case, [confirmation(desk, reading)]
-    reading = same_again(desk, before, reading)
+    reading = same_again(desk, before, meant_to_ask(desk, before, reading))
     case = focused(desk, change.case, reading)
+    if is_aside(before, reading, change):
+        return aside(desk, before, case, reading, change)
     telling = Telling(Moment(desk, before, case, desk.judge(case), reading, change))
     replies = [*notes(desk, change), *telling.replies()]
     return telling.remembered(), replies
 
 
-def same_again(desk: Desk, before: Case, reading: Reading) -> Reading:
-    """那扩岗补助呢: what was asked last is asked of the measure now named."""
-    if not reading.measures or not reading.text.rstrip("？?。 ").endswith(
-        desk.wording.cues["again"]
-    ):
-        return reading
-    return replace(reading, ask=before.last.ask or "eligibility")
+def aside(
+    desk: Desk, before: Case, case: Case, reading: Reading, change: Update
+) -> tuple[Case, list[Reply]]:
+    """The part asked for, and back to the question that stood open."""
+    telling = Telling(Moment(desk, before, case, desk.judge(case), reading, change))
+    body = telling.term() or telling.point() or telling.part(wished(desk, reading))
+    back = telling.remembered().focusing(before.focus)
+    last = replace(back.last, shown=before.last.shown, ask=before.last.ask)
+    return replace(back, last=last), [*notes(desk, change), *body, *pending(desk, change.case)]
 
 
 def confirmation(desk: Desk, reading: Reading) -> Reply:
@@ -38,16 +44,6 @@ def confirmation(desk: Desk, reading: Reading) -> Reply:
     if len(options) == 1:
         options = [{**options[0], "on_yes": True}]
     return text_reply(desk.say("did_you_mean", names=[o["text"] for o in options]), options)
-
-
-def focused(desk: Desk, case: Case, reading: Reading) -> Case:
-    """The case with the measures meant in focus, or all when the message asks for all."""
-    both = reading.ask == "other" and any(c in reading.text for c in desk.wording.cues["both"])
-    if reading.measures or both:
-        return case.focusing(ranking.meant(desk, case, reading)[: ranking.NAMED])
-    if ranking.asks_widely(desk, reading):
-        return case.focusing(ranking.meant(desk, case, reading))
-    return case
 
 
 def notes(desk: Desk, change: Update) -> list[Reply]:

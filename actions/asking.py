@@ -45,7 +45,10 @@ def question_for(
         first = next_question(desk.kb, judgement, declined=case.declined)
         if first and first.fact in _WHO_AND_WHERE:
             return first
-    return next_question(desk.kb, judgement, focus=focus, declined=case.declined, pending=pending)
+    later = (*case.declined, *(n for n in desk.wording.cues["delicate"] if n != pending))
+    return next_question(
+        desk.kb, judgement, focus=focus, declined=later, pending=pending
+    ) or next_question(desk.kb, judgement, focus=focus, declined=case.declined, pending=pending)
 
 
 def focus_of(

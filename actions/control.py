@@ -3,6 +3,7 @@
 Each takes the case as just updated and returns the case and the replies; none loses what was told.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -26,9 +27,19 @@ def command(desk: Desk, reading: Reading, change: Update) -> Command | None:
     """The command a message is, unless it was an answer or told something to be judged."""
     if reading.intent in _ALWAYS:
         return _ALWAYS[reading.intent]
-    if not change.anything and any(c in reading.text for c in desk.wording.cues["how_to_meet"]):
+    if not change.anything and _asks_how(desk, reading, change.case):
         return _of_subjects("requirements")
     return None if change.anything else _WHEN_BARE.get(reading.intent)
+
+
+def _asks_how(desk: Desk, reading: Reading, case: Case) -> bool:
+    """怎样才行, or 如果开了呢 after a refusal."""
+    if any(cue in reading.text for cue in desk.wording.cues["how_to_meet"]):
+        return True
+    supposing = re.search(desk.wording.cues["suppose"], reading.text)
+    refused = any(how.startswith("ineligible") for how in case.last.outcomes.values())
+    bare = not (reading.facts or reading.measures) and not reading.ask
+    return bool(supposing) and refused and bare
 
 
 def pending(desk: Desk, case: Case) -> list[Reply]:

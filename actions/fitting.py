@@ -19,8 +19,12 @@ from policy_kb.model import Fact
 
 
 def fitting(desk: Desk, fact: Fact, reading: Reading) -> Reading:
-    """The message with only those numbers, and only such a 没有, as can be meant for `fact`."""
-    numbers = tuple(q for q in reading.quantities if _may_be(desk, fact, q))
+    """The message with only those numbers, and only such a 没有, as can be meant for `fact`.
+
+    留工补助，一人500那个 names a measure; its number belongs to that.
+    """
+    bare = () if reading.measures else reading.quantities
+    numbers = tuple(q for q in bare if _may_be(desk, fact, q))
     denied = reading.answer == "no" and not _denies(desk, fact, reading.text)
     return replace(reading, quantities=numbers, answer=None if denied else reading.answer)
 

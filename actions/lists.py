@@ -36,6 +36,7 @@ def listed(
         "overview",
         sure=_lines(sure),
         maybe=_lines(maybe),
+        founders=ranking.for_founders(desk, judgement),
         near=[_refused(desk, judgement, verdict) for verdict in near],
         more=more,
         as_of=judgement.as_of,

@@ -8,6 +8,7 @@ from typing import Any
 from actions import describe
 from actions.case import Option
 from actions.desk import Desk, text_reply, verdict_reply
+from actions.pertinent import pertinent
 from actions.words import Reply
 from policy_kb import Judgement, Verdict
 from policy_kb.model import Fact
@@ -35,8 +36,11 @@ LISTED = ("amount", "how_to_apply", "materials", "deadline", "legal_basis", "def
 DECIDED = ("eligible", "ineligible")
 
 
-def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str) -> Reply:
-    """The verdict's `part` rendered; the card beside it is the face's to draw."""
+def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str, said: str = "") -> Reply:
+    """The verdict's `part` rendered; the card beside it is the face's to draw.
+
+    `said` is the question, for the part that answers what no other part does.
+    """
     data = verdict.to_json()
     text = desk.say(
         part,
@@ -46,6 +50,8 @@ def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str) -> Reply
         dated=judgement.as_of != desk.today,
         measure=verdict.measure,
         place=judgement.region.name if judgement.region else None,
+        remarks=pertinent(desk, verdict, said) if part == "details" else [],
+        more=any(cue in said for cue in desk.wording.cues["tell_more"]),
         needs=_names(desk, (data["amount"] or {}).get("needs") or ()),
         doubt=verdict.provision.doubtful if verdict.provision and verdict.doubtful else None,
     )
@@ -96,16 +102,26 @@ def _own_members(named: Sequence[Fact], known: Mapping[str, Value]) -> str:
 
 
 def tell_parts(
-    desk: Desk, judgement: Judgement, verdicts: Sequence[Verdict], wishes: Sequence[str]
+    desk: Desk,
+    judgement: Judgement,
+    verdicts: Sequence[Verdict],
+    wishes: Sequence[str],
+    said: str = "",
 ) -> list[Reply]:
-    """The parts wished for: of one measure as they are, of several each part in one list."""
+    """The parts wished for: of one measure as they are, of several each part in one list.
+
+    Of several, a point is told of those whose documents speak of it, or of the first that they
+    are silent.
+    """
+    if "details" in wishes and len(verdicts) > 1:
+        verdicts = [v for v in verdicts if pertinent(desk, v, said)] or verdicts[:1]
     if len(verdicts) == 1:
-        told = [tell(desk, judgement, verdicts[0], part) for part in wishes]
+        told = [tell(desk, judgement, verdicts[0], part, said) for part in wishes]
         lines = dict.fromkeys(line for reply in told for line in reply["text"].splitlines())
         return [{**told[0], "text": "\n".join(lines)}]
     listed = [part for part in wishes if part in LISTED]
     single = [part for part in wishes if part not in LISTED]
-    replies = [tell(desk, judgement, v, part) for part in single for v in verdicts]
+    replies = [tell(desk, judgement, v, part, said) for part in single for v in verdicts]
     if not listed:
         return replies
     texts = [_list(desk, verdicts, part) for part in listed]

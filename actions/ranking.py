@@ -42,15 +42,17 @@ class Overview:
 def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) -> Overview:
     """What the facts told speak to; with `everything`, what they leave open as well.
 
-    A focus, which may be a whole topic (创业), limits it.
+    A focus, which may be a whole topic (创业), limits it; what nobody is told unasked stands last.
     """
     within = [v for v in judgement.verdicts if not case.focus or v.measure.id in case.focus]
     speaking = spoken_to({v.measure.id: spoken_of(judgement, v) for v in within})
     verdicts = sorted(within, key=lambda v: _key(v, v.measure.id in speaking))
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     if not case.focus:
-        relevant = [v for v in relevant if not _goes_without_saying(v)]
-        relevant = [v for v in relevant if everything or not _supposed(desk, judgement, v)]
+        relevant = [v for v in relevant if everything or not _goes_without_saying(v)]
+        founders = for_founders(desk, judgement)
+        unasked = [v for v in relevant if v.measure.id in founders or _delicate(desk, v)]
+        relevant = [v for v in relevant if v not in unasked] + (unasked if everything else [])
     return Overview(
         open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
         near=tuple(v for v in verdicts if v.measure.id in speaking and _near(v)),
@@ -121,11 +123,18 @@ def _goes_without_saying(verdict: Verdict) -> bool:
     return small and bool(apply.get("automatic"))
 
 
-def _supposed(desk: Desk, judgement: Judgement, verdict: Verdict) -> bool:
-    """It may be had only by one who starts a business, and nothing was said of that."""
-    own = set(desk.wording.cues["own_business"]) - judgement.case.told
-    rests_on = {name for proviso in verdict.subject_to for name in proviso.facts}
-    return verdict.status == "eligible" and bool(own & rests_on)
+def for_founders(desk: Desk, judgement: Judgement) -> frozenset[str]:
+    """The measures for those who start a business, where nothing was said of that."""
+    own = set(desk.wording.cues["own_business"])
+    status = judgement.case.values.get("employment_status")
+    if own & judgement.case.told or status == frozenset({"self_employed"}):
+        return frozenset()
+    return frozenset(desk.wording.cues["for_founders"])
+
+
+def _delicate(desk: Desk, verdict: Verdict) -> bool:
+    """It hangs on something one does not ask of everybody, and that was not told."""
+    return bool(set(desk.wording.cues["delicate"]) & set(verdict.missing))
 
 
 def _near(verdict: Verdict) -> bool:
@@ -154,12 +163,13 @@ def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
     if not measures and any(cue in reading.text for cue in desk.wording.cues["both"]):
         had = [m for m, how in case.last.outcomes.items() if how.startswith("eligible")]
         return tuple(had if len(had) > 1 else case.last.outcomes)[-2:]
+    named = bool(measures)
     if not measures:
         topics = [word for word in desk.wording.cues["topics"] if word in reading.text]
         measures = [m.id for m in desk.kb.measures.values() if _about(m, topics)]
     audience = case.facts.get("audience")
     fitting = [m for m in measures if audience in desk.kb.measures[m].audience]
-    return tuple(fitting or measures)
+    return tuple(fitting if fitting or (audience and not named) else measures)
 
 
 def _about(measure: Measure, topics: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from actions.remarks import on_the_point
 from actions.wishes import asks_whether
 from actions.words import Reply
 from policy_kb import Verdict
+from policy_kb.model import Measure
 
 
 class Requested:
@@ -66,7 +67,20 @@ class Requested:
         pair = parts.together(self.desk, self.subjects)
         if wishes[0] == "details" and pair:
             return [pair]
-        return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes)
+        said = self.moment.reading.text
+        return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes, said)
+
+    def left_out(self) -> list[Reply]:
+        """The measures named of which nothing was said, so that none is forgotten."""
+        words = {word for v in self.subjects for word in _words(v.measure)}
+        named = (m for m in self.moment.reading.measures if m in self.desk.kb.measures)
+        left = [self.desk.kb.measures[m] for m in named if m not in self.told]
+        left = [measure for measure in left if not words & set(_words(measure))]
+        if not left or not self.subjects:
+            return []
+        names = [measure.name for measure in left]
+        options = self.desk.measure_options(measure.id for measure in left)
+        return [text_reply(self.desk.say("left_out", names=names), options)]
 
     def besides(self, wishes: Sequence[str], body: Sequence[Reply]) -> list[Reply]:
         """What was asked for besides the verdict, unless a verdict in full has said it."""
@@ -98,3 +112,7 @@ class Requested:
         likely = self.case.last.shown or ranking.of(view.open_to)
         options = self.desk.measure_options(likely[:SHOWN], self.moment.reading.ask)
         return [text_reply(self.desk.say("which_measure"), options)]
+
+
+def _words(measure: Measure) -> tuple[str, ...]:
+    return (measure.name, *measure.aliases)

@@ -129,7 +129,7 @@ def _of(
     """The Reading of these entities, told of `who`."""
     when = last(entities, "as_of", "date")
     when = None if when is None else timewords.resolve(when, today)
-    named = None if when is None else timewords.latest_day(when, today)
+    named = None if when is None else timewords.day_meant(when, as_of, today)
     places = [e["value"] for e in entities if e["entity"] == "region"]
     facts = facts_of(entities, named or as_of or today)
     if who and who["person"] not in _SPEAKERS and facts.get("audience") == "individual":

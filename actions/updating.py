@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from actions import applicant
 from actions.addressing import PLACE, addressed, placed
 from actions.binding import Bound
 from actions.case import Case, Option
@@ -69,13 +70,8 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         after = after.declining(case.asked)
     if case.asked == PLACE and (after.region or (bound and bound.declined)):
         answered = True
-    outright = _outright(desk, reading, bound)
-    if "audience" in facts and outright:
-        after = replace(after, last=replace(after.last, inferred=False))
-    elif "audience" in case.facts and not case.last.inferred:
-        after = replace(after, facts={**after.facts, "audience": case.facts["audience"]})
-    else:
-        after = _guessed(desk, after, reading)
+    outright = applicant.is_outright(desk, reading, bound)
+    after = applicant.settled(desk, case, after, reading, outright="audience" in facts and outright)
     if not outright:  # a mere 我 is nothing worth noting
         facts.pop("audience", None)
         changed.pop("audience", None)
@@ -153,46 +149,6 @@ def _moved(desk: Desk, case: Case, reading: Reading, dated: bool, problems: list
     return case
 
 
-def _outright(desk: Desk, reading: Reading, bound: Bound | None) -> bool:
-    """Whether the message itself says on whose behalf it is, beyond a mere 我 or 我们."""
-    if reading.is_pick or reading.is_correction or (bound and "audience" in bound.facts):
-        return True
-    return any(cue in reading.text for cue in desk.wording.cues["outright"])
-
-
-def _guessed(desk: Desk, case: Case, reading: Reading) -> Case:
-    """The case with the kind of applicant that the facts and the measures named leave.
-
-    Guessed, even from a 我, it follows the facts, so that a wrong guess never sticks and nobody is
-    refused for it; told outright it stays.
-    """
-    facts = {name: value for name, value in case.facts.items() if name != "audience"}
-    guess = _guess(desk, facts, case.facts.get("audience"))
-    meant = reading.measures or (case.focus if len(case.focus) <= NAMED else ())
-    named = [desk.kb.measures[m].audience for m in meant if m in desk.kb.measures]
-    if named and not any(guess in kinds for kinds in named):
-        kinds = frozenset[str]().union(*named)
-        told = guess in _kinds(desk, reading.facts) and not reading.measures
-        guess = next(iter(kinds)) if len(kinds) == 1 and not told else None
-    if guess:
-        facts = {"audience": guess, **facts}
-    return replace(case, facts=facts, last=replace(case.last, inferred=True))
-
-
-def _guess(desk: Desk, facts: Mapping[str, Any], before: str | None) -> str | None:
-    """The kind of applicant that the facts speak of; of two kinds, none, unless they tell of a
-    person who starts a business."""
-    kinds = _kinds(desk, facts)
-    if len(kinds) == 1:
-        return kinds.pop()
-    if not kinds:
-        return before
-    if before in kinds and "individual" not in kinds:
-        return before
-    own = desk.wording.cues["own_business"]
-    return "individual" if any(facts.get(name) for name in own) else None
-
-
 def implied(desk: Desk, case: Case, told: Iterable[str]) -> Case:
     """The case with what follows from the facts just told and was not told itself."""
     more: dict[str, Any] = {}
@@ -208,7 +164,3 @@ def _is_open(desk: Desk, case: Case, name: str) -> bool:
     """Whether what follows may be added: nothing was told of it, or it is a set to add to."""
     inferred = name == "audience" and case.last.inferred
     return name not in case.facts or desk.kb.facts[name].type == "set" or inferred
-
-
-def _kinds(desk: Desk, facts: Iterable[str]) -> set[str]:
-    return {desk.kb.facts[name].about for name in facts} - {"any"}

@@ -1,0 +1,60 @@
+"""What the talk is about after a message: what is asked of which measure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from actions import ranking
+from actions.case import Case
+from actions.desk import Desk
+from actions.understanding import Reading
+from actions.updating import Update
+
+ASIDE = ("materials", "how_to_apply", "deadline", "legal_basis", "definition", "status")
+"""What may be asked of another measure without leaving the one in hand."""
+
+
+def meant_to_ask(desk: Desk, before: Case, reading: Reading) -> Reading:
+    """The message without the measures it only mentions while telling something, and as a question
+    for the verdict where it asks if there is hope: 还没办失业登记, 那稳岗返还没戏了？"""
+    if reading.ask == "status" and any(c in reading.text for c in desk.wording.cues["hopeless"]):
+        return replace(reading, ask="eligibility", intent="ask_eligibility")
+    if reading.ask is not None or not before.last.outcomes:
+        return reading
+    said_of = desk.wording.cues["said_of"]
+    mentioned = {measure for name in reading.facts for measure in said_of.get(name, ())}
+    received = reading.facts.get("received")
+    if isinstance(received, Mapping):
+        mentioned |= {*received.get("includes", ()), *received.get("excludes", ())}
+    left = tuple(measure for measure in reading.measures if measure not in mentioned)
+    return replace(reading, measures=left)
+
+
+def same_again(desk: Desk, before: Case, reading: Reading) -> Reading:
+    """那扩岗补助呢: what was asked last is asked of the measure now named."""
+    if not reading.measures or not reading.text.rstrip("？?。 ").endswith(
+        desk.wording.cues["again"]
+    ):
+        return reading
+    return replace(reading, ask=before.last.ask or "eligibility")
+
+
+def focused(desk: Desk, case: Case, reading: Reading) -> Case:
+    """The case with the measures meant in focus, or all when the message asks for all."""
+    both = reading.ask == "other" and any(c in reading.text for c in desk.wording.cues["both"])
+    if reading.measures or both:
+        return case.focusing(ranking.meant(desk, case, reading)[: ranking.NAMED])
+    if ranking.asks_widely(desk, reading):
+        return case.focusing(ranking.meant(desk, case, reading))
+    return case
+
+
+def is_aside(before: Case, reading: Reading, change: Update) -> bool:
+    """留工补助要什么材料, in the middle of another measure whose question stands open."""
+    elsewhere = bool(reading.measures) and not set(reading.measures) & set(before.focus)
+    return bool(
+        elsewhere
+        and before.asked
+        and before.focus
+        and reading.ask in ASIDE
+        and not (change.told or change.answered)
+    )
