@@ -125,6 +125,7 @@ def _respond(
 def _settled(before: Case, answer: Answer) -> Turn:
     """The case as the next turn finds it: the question now pending, the choices on offer."""
     case, replies, told = answer
+    replies = list({(r["kind"], r["text"]): r for r in replies}.values())
     asked = next((r["fact"] for r in reversed(replies) if r["kind"] == "question"), None)
     shown, options = published(replies)
     again = asked is not None and asked == before.asked

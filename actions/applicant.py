@@ -11,6 +11,7 @@ from typing import Any
 from actions.binding import Bound
 from actions.case import Case
 from actions.desk import Desk
+from actions.people import is_relative
 from actions.ranking import NAMED
 from actions.understanding import Reading
 
@@ -33,10 +34,14 @@ def settled(desk: Desk, before: Case, after: Case, reading: Reading, *, outright
 
 
 def _established(desk: Desk, case: Case) -> bool:
-    """Whether facts told before speak for the kind guessed; 自己开店 speaks for either."""
+    """Whether facts told before speak for the kind guessed (自己开店 speaks for either), or the
+    measures in question are for that kind alone."""
+    kind = case.facts["audience"]
     either = desk.wording.cues["either_kind"]
     told = {n: v for n, v in case.facts.items() if n not in either or v not in either[n]}
-    return case.facts["audience"] in _kinds(desk, told)
+    named = case.focus if len(case.focus) <= NAMED else ()
+    theirs = bool(named) and all(desk.kb.measures[m].audience == {kind} for m in named)
+    return theirs or kind in _kinds(desk, told)
 
 
 def _guessed(desk: Desk, case: Case, reading: Reading) -> Case:
@@ -53,6 +58,8 @@ def _guessed(desk: Desk, case: Case, reading: Reading) -> Case:
         kinds = frozenset[str]().union(*named)
         told = guess in _kinds(desk, reading.facts) and not reading.measures
         guess = next(iter(kinds)) if len(kinds) == 1 and not told else None
+    if guess is None and is_relative(case):
+        guess = "individual"
     if guess:
         facts = {"audience": guess, **facts}
     return replace(case, facts=facts, last=replace(case.last, inferred=True))

@@ -45,7 +45,9 @@ def question_for(
         first = next_question(desk.kb, judgement, declined=case.declined)
         if first and first.fact in _WHO_AND_WHERE:
             return first
-    later = (*case.declined, *(n for n in desk.wording.cues["delicate"] if n != pending))
+    cues = desk.wording.cues
+    last = cues["delicate"] if case.focus else [*cues["delicate"], *cues["ask_last"]]
+    later = (*case.declined, *(name for name in last if name != pending))
     return next_question(
         desk.kb, judgement, focus=focus, declined=later, pending=pending
     ) or next_question(desk.kb, judgement, focus=focus, declined=case.declined, pending=pending)

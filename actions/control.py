@@ -11,6 +11,7 @@ from actions import asking, lists, parts, ranking
 from actions.case import Case
 from actions.desk import Desk, text_reply
 from actions.ranking import SHOWN
+from actions.remarks import asked_of_one
 from actions.understanding import Reading
 from actions.updating import Update
 from actions.words import Reply
@@ -27,6 +28,8 @@ def command(desk: Desk, reading: Reading, change: Update) -> Command | None:
     """The command a message is, unless it was an answer or told something to be judged."""
     if reading.intent in _ALWAYS:
         return _ALWAYS[reading.intent]
+    if reading.intent == "show_more" and asked_of_one(desk, reading.text, change.case.focus):
+        return None
     if not change.anything and _asks_how(desk, reading, change.case):
         return _of_subjects("requirements")
     return None if change.anything else _WHEN_BARE.get(reading.intent)

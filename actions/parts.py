@@ -64,7 +64,17 @@ def _names(desk: Desk, facts: Iterable[str]) -> list[str]:
 
 def explained(desk: Desk, judgement: Judgement, data: Json) -> list[Json]:
     """The conditions of a verdict, each failed one with what the person told against it."""
-    return [_with_own_facts(desk, judgement, condition) for condition in data["conditions"]]
+    conditions = [c for c in data["conditions"] if not _goes_without_saying(c)]
+    return [_with_own_facts(desk, judgement, condition) for condition in conditions]
+
+
+def _goes_without_saying(condition: Json) -> bool:
+    """On whose behalf somebody asks is no condition to be told, unless it rules the measure out."""
+    return (
+        bool(condition["facts"])
+        and set(condition["facts"]) == {"audience"}
+        and (condition["state"] != "failed")
+    )
 
 
 def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
@@ -76,6 +86,9 @@ def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
         text = _own_members(named, known) or condition["text"]
         return {**condition, "text": text, "have": "、".join(have), "would": None}
     have = [describe.had_text(fact, known[fact.id]) for fact in named]
+    if condition["state"] == "failed" and set(condition["facts"]) == {"audience"}:
+        text = desk.say("for_others", required=condition["text"], have="、".join(have))
+        return {**condition, "text": text, "have": "", "would": None}
     if condition["state"] != "failed":
         return {**condition, "have": "", "would": None}
     would = _NOW.sub("", condition["would_hold_if"] or "")

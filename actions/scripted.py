@@ -23,6 +23,8 @@ def applies(desk: Desk, reading: Reading, change: Update) -> bool:
 def respond(desk: Desk, case: Case, reading: Reading) -> Result:
     """The scripted text with its choices, then the pending question once more."""
     entry = desk.wording.scripted[reading.intent]
+    if entry.get("only_unasked") and (open_one := pending(desk, case)):
+        return case, [text_reply(desk.say("no_answer")), *open_one]
     text = desk.say(
         f"scripted/{reading.intent}",
         elsewhere=reading.elsewhere,

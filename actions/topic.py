@@ -6,7 +6,7 @@ from dataclasses import replace
 from actions import ranking
 from actions.case import Case
 from actions.desk import Desk
-from actions.understanding import Reading
+from actions.understanding import UNSURE, Reading
 from actions.updating import Update
 
 ASIDE = ("materials", "how_to_apply", "deadline", "legal_basis", "definition", "status")
@@ -16,17 +16,34 @@ ASIDE = ("materials", "how_to_apply", "deadline", "legal_basis", "definition", "
 def meant_to_ask(desk: Desk, before: Case, reading: Reading) -> Reading:
     """The message without the measures it only mentions while telling something, and as a question
     for the verdict where it asks if there is hope: 还没办失业登记, 那稳岗返还没戏了？"""
-    if reading.ask == "status" and any(c in reading.text for c in desk.wording.cues["hopeless"]):
+    if reading.ask == "status" and _asks_for_verdict(desk, reading):
         return replace(reading, ask="eligibility", intent="ask_eligibility")
-    if reading.ask is not None or not before.last.outcomes:
-        return reading
-    said_of = desk.wording.cues["said_of"]
-    mentioned = {measure for name in reading.facts for measure in said_of.get(name, ())}
+    mentioned = _mentioned(desk, reading)
+    left = tuple(measure for measure in reading.measures if measure not in mentioned)
+    only_told = reading.ask is None and bool(before.last.outcomes)
+    return replace(reading, measures=left) if left or only_told else reading
+
+
+def _asks_for_verdict(desk: Desk, reading: Reading) -> bool:
+    """Whether what sounds like 办到哪一步了 asks if one may have the measure named."""
+    cues = desk.wording.cues
+    if any(cue in reading.text for cue in cues["hopeless"]):
+        return True
+    unsure = reading.confidence < UNSURE and bool(reading.measures)
+    return unsure and not any(cue in reading.text for cue in cues["progress"])
+
+
+def _mentioned(desk: Desk, reading: Reading) -> set[str]:
+    """The measures that stand in what is told of oneself: 正在领失业金, 还没办失业登记."""
+    found: set[str] = set()
+    for rule in desk.wording.cues["said_of"]:
+        values = rule.get("values", (True, False))
+        if rule["fact"] in reading.facts and reading.facts[rule["fact"]] in values:
+            found |= set(rule["measures"])
     received = reading.facts.get("received")
     if isinstance(received, Mapping):
-        mentioned |= {*received.get("includes", ()), *received.get("excludes", ())}
-    left = tuple(measure for measure in reading.measures if measure not in mentioned)
-    return replace(reading, measures=left)
+        found |= {*received.get("includes", ()), *received.get("excludes", ())}
+    return found
 
 
 def same_again(desk: Desk, before: Case, reading: Reading) -> Reading:
