@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from actions import control, hypothesis, people, scripted, summary
+from actions import control, hypothesis, people, scripted, summary, topic
 from actions.answers import answer
 from actions.case import FIRST, Case
 from actions.desk import Desk, text_reply
@@ -64,13 +64,15 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     turned = case.who != before.who
     if turned:
         reading = people.continued(reading)
+    reading = topic.meant_to_ask(desk, case, reading)
     if hypothesis.supposes(desk, case, reading):
         return Answer(*hypothesis.answer(desk, case, reading), ())
     change = _unpressed(case, update(desk, case, reading))
     after, replies = _respond(desk, case, reading, change)
     if turned and (before.facts or before.focus):
-        back = case.who == FIRST or case.who in before.others
-        turning = desk.say("turned_to", back=back, firm=people.is_firm(case.who))
+        firm = people.is_firm(case.who)
+        back = case.who == FIRST or (firm and case.who in before.others)
+        turning = desk.say("turned_to", back=back, firm=firm)
         replies = [text_reply(turning), *replies]
     return Answer(after, replies, change.told)
 

@@ -7,7 +7,7 @@ from actions.control import pending
 from actions.desk import Desk, text_reply
 from actions.moment import Moment
 from actions.telling import Telling
-from actions.topic import focused, is_aside, meant_to_ask, same_again
+from actions.topic import focused, is_aside, same_again
 from actions.understanding import Reading
 from actions.updating import Update
 from actions.wishes import wished
@@ -18,7 +18,7 @@ def answer(desk: Desk, before: Case, reading: Reading, change: Update) -> tuple[
     """Judge the case as it now is and answer what the message asked."""
     if reading.guesses and not change.told:
         return change.case, [confirmation(desk, reading)]
-    reading = same_again(desk, before, meant_to_ask(desk, before, reading))
+    reading = same_again(desk, before, reading)
     case = focused(desk, change.case, reading)
     if is_aside(before, reading, change):
         return aside(desk, before, case, reading, change)

@@ -57,6 +57,7 @@ def _candidates(desk: Desk, case: Case, reading: Reading) -> list[str]:
     named = [name for name in named_by_words(desk, reading) if name in open_ones]
     names = [n for n, told in case.facts.items() if estimated(told, reading)]
     names += reversed(case.declined)
+    names += [] if case.asked else case.last.told
     units = [quantity.unit for quantity in reading.quantities]
     if case.facts.get("audience") != "individual":
         bare = desk.wording.cues["bare"]

@@ -65,6 +65,7 @@ def _names(desk: Desk, facts: Iterable[str]) -> list[str]:
 def explained(desk: Desk, judgement: Judgement, data: Json) -> list[Json]:
     """The conditions of a verdict, each failed one with what the person told against it."""
     conditions = [c for c in data["conditions"] if not _goes_without_saying(c)]
+    conditions = [c for c in conditions if not _of_others(desk, judgement, c)]
     return [_with_own_facts(desk, judgement, condition) for condition in conditions]
 
 
@@ -77,13 +78,25 @@ def _goes_without_saying(condition: Json) -> bool:
     )
 
 
+def _of_others(desk: Desk, judgement: Judgement, condition: Json) -> bool:
+    """Whether a condition is met only because it binds others: 个体工商户要…, to a law firm."""
+    facts = [desk.kb.facts[name] for name in condition["facts"] if name in desk.kb.facts]
+    chosen = [(fact, choice) for fact in facts for choice in fact.choices.values()]
+    about = [(f, c) for f, c in chosen if condition["text"].startswith(c.name)]
+    known = judgement.case.values
+    return condition["state"] == "met" and any(
+        isinstance(told := known.get(fact.id), frozenset) and choice.id not in told
+        for fact, choice in about
+    )
+
+
 def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
     known = judgement.case.values
     named = [desk.kb.facts[n] for n in condition["facts"] if n in known and n in desk.kb.facts]
     if condition["state"] == "met":
         worked_out = [f for f in named if f.type == "ratio"]
         have = [describe.known_text(f, known[f.id]) for f in worked_out if _exact(known[f.id])]
-        text = _own_members(named, known) or condition["text"]
+        text = _own_members(named, known) or _own_choice(named, known, condition["text"])
         return {**condition, "text": text, "have": "、".join(have), "would": None}
     have = [describe.had_text(fact, known[fact.id]) for fact in named]
     if condition["state"] == "failed" and set(condition["facts"]) == {"audience"}:
@@ -112,6 +125,15 @@ def _own_members(named: Sequence[Fact], known: Mapping[str, Value]) -> str:
     names = [choice.name for choice in named[0].choices.values() if choice.id in ins]
     template = named[0].true_text or ""
     return template.replace("{}", "、".join(names)) if names and "{}" in template else ""
+
+
+def _own_choice(named: Sequence[Fact], known: Mapping[str, Value], text: str) -> str:
+    """Of a list of kinds (单位类型为A、B或C) the one it is: 单位类型为律师事务所."""
+    if len(named) != 1 or not text.startswith(f"{named[0].name}为") or "、" not in text:
+        return text
+    value = known[named[0].id]
+    exact = isinstance(value, frozenset) and len(value) == 1
+    return f"{named[0].name}为{describe.had_text(named[0], value)}" if exact else text
 
 
 def tell_parts(

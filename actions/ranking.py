@@ -50,8 +50,8 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     if not case.focus:
         relevant = [v for v in relevant if everything or not _goes_without_saying(v)]
-        founders = for_founders(desk, judgement)
-        unasked = [v for v in relevant if v.measure.id in founders or _delicate(desk, v)]
+        others = unlikely(desk, judgement)
+        unasked = [v for v in relevant if v.measure.id in others or _delicate(desk, v)]
         relevant = [v for v in relevant if v not in unasked] + (unasked if everything else [])
     return Overview(
         open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
@@ -123,6 +123,16 @@ def _goes_without_saying(verdict: Verdict) -> bool:
     return small and bool(apply.get("automatic"))
 
 
+def unlikely(desk: Desk, judgement: Judgement) -> frozenset[str]:
+    """The measures not told unasked: for founders, where nothing was said of that; for those who
+    look for work, where somebody has work or starts a business."""
+    status = judgement.case.values.get("employment_status")
+    at_work = isinstance(status, frozenset) and status <= set(desk.wording.cues["at_work"])
+    founders = for_founders(desk, judgement)
+    seekers = desk.wording.cues["for_jobseekers"] if at_work or not founders else ()
+    return founders | frozenset(seekers)
+
+
 def for_founders(desk: Desk, judgement: Judgement) -> frozenset[str]:
     """The measures for those who start a business, where nothing was said of that."""
     own = set(desk.wording.cues["own_business"])
@@ -167,9 +177,21 @@ def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
     if not measures:
         topics = [word for word in desk.wording.cues["topics"] if word in reading.text]
         measures = [m.id for m in desk.kb.measures.values() if _about(m, topics)]
+    measures = _of_kind(desk, measures, reading.text)
     audience = case.facts.get("audience")
     fitting = [m for m in measures if audience in desk.kb.measures[m].audience]
     return tuple(fitting if fitting or (audience and not named) else measures)
+
+
+def _of_kind(desk: Desk, measures: list[str], text: str) -> list[str]:
+    """Of measures called alike (缓缴养老, 失业, 工伤保险费), those whose kind the text names."""
+    named = [kind for kind in desk.wording.cues["kinds"] if kind in text]
+    fitting = [m for m in measures if any(kind in desk.kb.measures[m].name for kind in named)]
+    others = any(
+        not any(kind in desk.kb.measures[m].name for kind in desk.wording.cues["kinds"])
+        for m in measures
+    )
+    return measures if others else (fitting or measures)
 
 
 def _about(measure: Measure, topics: Iterable[str]) -> bool:

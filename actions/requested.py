@@ -20,6 +20,8 @@ class Requested:
         self.moment, self.desk = moment, moment.desk
         self.case, self.judgement = moment.case, moment.judgement
         chosen = ranking.subjects(self.desk, self.case, self.judgement)
+        if not chosen and moment.reading.ask and len(self.case.last.shown) == 1:
+            chosen = self.case.last.shown
         self.subjects = [self.judgement.verdict(measure) for measure in chosen]
         self.told: dict[str, str] = {}
 
@@ -44,7 +46,7 @@ class Requested:
     def only_named(self, part: str) -> bool:
         """Whether a measure is just named (还是问创业贷款吧), or asked if one may have it: either
         asks for the verdict, not for a part of it."""
-        fresh = not any(self.moment.seen(verdict) for verdict in self.subjects)
+        fresh = not all(self.moment.seen(verdict) for verdict in self.subjects)
         named = bool(self.moment.reading.measures)
         return named and fresh and (part == "details" or asks_whether(self.moment.reading))
 

@@ -9,6 +9,9 @@ from actions.desk import Desk
 from actions.understanding import UNSURE, Reading
 from actions.updating import Update
 
+SHORT = 10
+"""A text of no more characters that names a kind says nothing else."""
+
 ASIDE = ("materials", "how_to_apply", "deadline", "legal_basis", "definition", "status")
 """What may be asked of another measure without leaving the one in hand."""
 
@@ -16,6 +19,14 @@ ASIDE = ("materials", "how_to_apply", "deadline", "legal_basis", "definition", "
 def meant_to_ask(desk: Desk, before: Case, reading: Reading) -> Reading:
     """The message without the measures it only mentions while telling something, and as a question
     for the verdict where it asks if there is hope: 还没办失业登记, 那稳岗返还没戏了？"""
+    if (sibling := _sibling(desk, before, reading)) is not None:
+        ask = before.last.ask or "eligibility"
+        reading = replace(reading, intent="ask_eligibility", scope="in", ask=ask)
+        return replace(reading, measures=(sibling,), guesses=())
+    if known := [m for m in reading.guesses if m in before.focus or m in before.last.outcomes]:
+        return replace(reading, measures=tuple(known[:1]), guesses=())
+    if reading.ask == "status" and _is_guess(desk, reading) and not reading.measures:
+        return replace(reading, intent="nonsense", ask=None)
     if reading.ask == "status" and _asks_for_verdict(desk, reading):
         return replace(reading, ask="eligibility", intent="ask_eligibility")
     mentioned = _mentioned(desk, reading)
@@ -29,8 +40,29 @@ def _asks_for_verdict(desk: Desk, reading: Reading) -> bool:
     cues = desk.wording.cues
     if any(cue in reading.text for cue in cues["hopeless"]):
         return True
-    unsure = reading.confidence < UNSURE and bool(reading.measures)
-    return unsure and not any(cue in reading.text for cue in cues["progress"])
+    return bool(reading.measures) and _is_guess(desk, reading)
+
+
+def _is_guess(desk: Desk, reading: Reading) -> bool:
+    """Whether a question for progress is the classifier's guess only, no word of it there."""
+    said = any(cue in reading.text for cue in desk.wording.cues["progress"])
+    return reading.confidence < UNSURE and not said
+
+
+def _sibling(desk: Desk, before: Case, reading: Reading) -> str | None:
+    """工伤呢, after 降低失业保险费率: the measure called the same but for the kind."""
+    kinds = desk.wording.cues["kinds"]
+    named = [kind for kind in kinds if kind in reading.text]
+    short = len(reading.text) <= SHORT and reading.text.rstrip("？?。 ").endswith("呢")
+    if len(named) != 1 or reading.measures or not short:
+        return None
+    names = {measure.name: measure.id for measure in desk.kb.measures.values()}
+    for measure in (*before.focus, *before.last.shown):
+        name = desk.kb.measures[measure].name
+        alike = (name.replace(kind, named[0]) for kind in kinds if kind in name)
+        if found := next((names[n] for n in alike if n in names), None):
+            return found
+    return None
 
 
 def _mentioned(desk: Desk, reading: Reading) -> set[str]:
