@@ -53,6 +53,8 @@ class Answer(NamedTuple):
     case: Case
     replies: list[Reply]
     told: tuple[str, ...]
+    open_one: str | None = None
+    """A question that stays pending though it was not put again."""
 
 
 def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
@@ -74,7 +76,8 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
         back = case.who == FIRST or (firm and case.who in before.others)
         turning = desk.say("turned_to", back=back, firm=firm)
         replies = [text_reply(turning), *replies]
-    return Answer(after, replies, change.told)
+    stays = scripted.keeps_open(desk, reading, change)
+    return Answer(after, replies, change.told, case.asked if stays else None)
 
 
 def _of_each(desk: Desk, before: Case, parts: Sequence[Reading]) -> Answer:
@@ -85,7 +88,7 @@ def _of_each(desk: Desk, before: Case, parts: Sequence[Reading]) -> Answer:
         case = people.turned(desk, case, part)
     asking: dict[str, Reply] = {}
     for part in parts:
-        case, said, news = _answered(desk, people.turned(desk, case, part), part)
+        case, said, news, _ = _answered(desk, people.turned(desk, case, part), part)
         for reply in said:
             if reply["kind"] == "question":
                 asking[case.who] = reply
@@ -119,16 +122,16 @@ def _respond(
         return command(desk, anew, reading)
     if scripted.applies(desk, reading, change):
         return scripted.respond(desk, anew, reading)
-    if not (reading.understood or change.anything):
+    if scripted.is_guess(reading, change) or not (reading.understood or change.anything):
         return control.not_understood(desk, change.case)
     return answer(desk, before, reading, change)
 
 
 def _settled(before: Case, answer: Answer) -> Turn:
     """The case as the next turn finds it: the question now pending, the choices on offer."""
-    case, replies, told = answer
+    case, replies, told, open_one = answer
     replies = list({(r["kind"], r["text"]): r for r in replies}.values())
-    asked = next((r["fact"] for r in reversed(replies) if r["kind"] == "question"), None)
+    asked = next((r["fact"] for r in reversed(replies) if r["kind"] == "question"), open_one)
     shown, options = published(replies)
     again = asked is not None and asked == before.asked
     last = replace(

@@ -59,6 +59,7 @@ def notes(desk: Desk, change: Update) -> list[Reply]:
             place=case.region if change.place_moved else None,
             day=(case.as_of or desk.today) if change.day_moved else None,
         ),
+        *change.said,
         *change.problems,
     ]
     text = "\n".join(line for line in lines if line)

@@ -4,7 +4,7 @@ Each takes the case as just updated and returns the case and the replies; none l
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions import asking, lists, parts, ranking
@@ -15,7 +15,7 @@ from actions.remarks import asked_of_one
 from actions.understanding import Reading
 from actions.updating import Update
 from actions.words import Reply
-from policy_kb import Question
+from policy_kb import Question, Verdict
 
 WHY_NOT = ("why_not", "requirements")
 """为什么不行, 怎样才行: asked of nothing in particular, they are about what was refused."""
@@ -109,10 +109,20 @@ def _of_subjects(part: str) -> Command:
                 return _why_asked(desk, case, reading)
             return case, [text_reply(desk.say("which_measure", part=part))]
         verdicts = [judgement.verdict(m) for m in chosen[: ranking.NAMED]]
-        told = [parts.tell(desk, judgement, verdict, part) for verdict in verdicts]
-        return case, [*told, *pending(desk, case)]
+        if len(verdicts) > 1 and all(v.status == "eligible" for v in verdicts):
+            told = [_all_fit(desk, verdicts)]
+        else:
+            told = [parts.tell(desk, judgement, verdict, part) for verdict in verdicts]
+        return case, [*parts.joined(told, verdicts), *pending(desk, case)]
 
     return tell
+
+
+def _all_fit(desk: Desk, verdicts: Sequence[Verdict]) -> Reply:
+    """That several may all be had, and on what conditions, in one sentence."""
+    texts = dict.fromkeys(proviso.text for verdict in verdicts for proviso in verdict.subject_to)
+    names = [verdict.measure.name for verdict in verdicts]
+    return text_reply(desk.say("all_fit", names=names, provisos=list(texts)[:SHOWN]))
 
 
 def _show_more(desk: Desk, case: Case, reading: Reading) -> Result:

@@ -33,6 +33,9 @@ PART_OF_ASK = {
 LISTED = ("amount", "how_to_apply", "materials", "deadline", "legal_basis", "definition")
 """The parts that can be told of several measures in one list."""
 
+SAY_WHY = ("amount", "how_to_apply")
+"""The parts that say why not, where one may not have it: once is enough."""
+
 DECIDED = ("eligible", "ineligible")
 
 
@@ -51,6 +54,7 @@ def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str, said: st
         measure=verdict.measure,
         place=judgement.region.name if judgement.region else None,
         remarks=pertinent(desk, verdict, said) if part == "details" else [],
+        soon=any(cue in said for cue in desk.wording.cues["how_soon"]),
         more=any(cue in said for cue in desk.wording.cues["tell_more"]),
         needs=_names(desk, (data["amount"] or {}).get("needs") or ()),
         doubt=verdict.provision.doubtful if verdict.provision and verdict.doubtful else None,
@@ -151,7 +155,10 @@ def tell_parts(
     if "details" in wishes and len(verdicts) > 1:
         verdicts = [v for v in verdicts if pertinent(desk, v, said)] or verdicts[:1]
     if len(verdicts) == 1:
-        told = [tell(desk, judgement, verdicts[0], part, said) for part in wishes]
+        refused = verdicts[0].status == "ineligible"
+        again = [w for w in wishes if w in SAY_WHY][1:] if refused else []
+        kept = [part for part in wishes if part not in again]
+        told = [tell(desk, judgement, verdicts[0], part, said) for part in kept]
         lines = dict.fromkeys(line for reply in told for line in reply["text"].splitlines())
         return [{**told[0], "text": "\n".join(lines)}]
     listed = [part for part in wishes if part in LISTED]

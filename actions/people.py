@@ -102,7 +102,7 @@ def _begun(desk: Desk, case: Case, who: str, others: Mapping[str, Any]) -> Case:
 
 def _key(desk: Desk, case: Case, reading: Reading) -> str | None:
     """Whom the message means, as a key of the case; None: nobody in particular."""
-    person = reading.person
+    person = _speaks_for(desk, case, reading)
     if (firm := _firm(desk, case, reading)) is not None:
         return firm
     first = case.facts if case.who == FIRST else case.others.get(FIRST, {}).get("facts", {})
@@ -120,6 +120,15 @@ def _key(desk: Desk, case: Case, reading: Reading) -> str | None:
         relatives = [k for k in case.others if k not in (FIRST, SELF, UNIT) and not is_firm(k)]
         return case.who if is_relative(case) else next(reversed(relatives), None)
     return person
+
+
+def _speaks_for(desk: Desk, case: Case, reading: Reading) -> str | None:
+    """The person a message names; 我们公司28个人, from one who asked for himself: the unit."""
+    firm = reading.facts.get("audience") in _UNITS
+    for_self = case.facts.get("audience") == "individual" and not is_relative(case)
+    if reading.person is None and firm and for_self:
+        return UNIT if re.search(desk.wording.cues["our_firm"], reading.text) else None
+    return reading.person
 
 
 def _firm(desk: Desk, case: Case, reading: Reading) -> str | None:

@@ -79,12 +79,14 @@ def _mentioned(desk: Desk, reading: Reading) -> set[str]:
 
 
 def same_again(desk: Desk, before: Case, reading: Reading) -> Reading:
-    """那扩岗补助呢: what was asked last is asked of the measure now named."""
-    if not reading.measures or not reading.text.rstrip("？?。 ").endswith(
-        desk.wording.cues["again"]
-    ):
-        return reading
-    return replace(reading, ask=before.last.ask or "eligibility")
+    """那扩岗补助呢, 按去年的规定呢: what was asked last is asked of that measure or day."""
+    again = reading.text.rstrip("？?。 ").endswith(desk.wording.cues["again"])
+    if reading.measures and again:
+        return replace(reading, ask=before.last.ask or "eligibility")
+    basis = any(word in reading.text for word in desk.wording.cues["wishes"]["legal_basis"])
+    if reading.as_of and reading.ask == "legal_basis" and not basis:
+        return replace(reading, ask=(before.last.ask if again else None) or "eligibility")
+    return reading
 
 
 def focused(desk: Desk, case: Case, reading: Reading) -> Case:

@@ -12,6 +12,7 @@ from actions.changes import changed_facts
 from actions.desk import Desk
 from actions.entities import merged
 from actions.fitting import as_asked
+from actions.partial import partial
 from actions.plausible import doubted
 from actions.ranking import NAMED
 from actions.understanding import Reading
@@ -29,6 +30,8 @@ class Update:
     """The pending question got its answer, be it 不知道."""
     problems: tuple[str, ...] = ()
     """What could not be taken, in words that say what would be valid."""
+    said: tuple[str, ...] = ()
+    """What is to be said of how it was taken."""
     choices: tuple[Option, ...] = ()
     """What may have been meant by it."""
     place_moved: bool = False
@@ -49,8 +52,12 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
     """Apply a reading to a case; values that cannot be are left out and explained."""
     if case.asked == PLACE:
         reading = placed(case, reading)
+    told = _of_hires(desk, case, reading, reading.facts)
+    some = partial(desk, case, reading, told)
+    if some:
+        told, reading = some.facts, replace(reading, facts=some.facts, quantities=())
     bound = addressed(desk, case, reading)
-    facts = dict(reading.facts)
+    facts = dict(told)
     if bound:
         facts = dict(bound.facts) if bound.whole else {**facts, **bound.facts}
     facts = as_asked(desk, case, _of_hires(desk, case, reading, facts))
@@ -81,6 +88,7 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         changed=changed,
         answered=answered,
         problems=tuple(problems),
+        said=(some.said,) if some else (),
         choices=tuple(option for doubt in doubts.values() for option in doubt.options),
         place_moved=after.region != case.region,
         day_moved=after.as_of != case.as_of,
