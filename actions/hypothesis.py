@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
-from actions import lists, parts, ranking
+from actions import lists, ranking
 from actions.case import Case
 from actions.control import pending
 from actions.desk import Desk, text_reply
 from actions.fitting import asks
+from actions.reasons import explained
 from actions.understanding import Reading
 from actions.updating import Update, update
 from actions.words import Reply
@@ -58,7 +59,7 @@ def _told(
     text = desk.say(
         "supposed",
         facts=desk.fact_texts({name: change.case.facts[name] for name in change.told}),
-        results=[{"v": v, "leaves": parts.explained(desk, judgement, v)} for v in verdicts],
+        results=[{"v": v, "leaves": explained(desk, judgement, v)} for v in verdicts],
         kept=desk.fact_texts({n: case.facts[n] for n in change.told if n in case.facts}),
     )
     return text_reply(text, desk.measure_options(measures))

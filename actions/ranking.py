@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from actions.case import Case
 from actions.desk import Desk
+from actions.offering import unoffered
 from actions.understanding import Reading
 from policy_kb import Judgement, Verdict
 from policy_kb.model import Measure
@@ -50,8 +51,7 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     if not case.focus:
         relevant = [v for v in relevant if everything or not _goes_without_saying(v)]
-        others = unlikely(desk, judgement)
-        unasked = [v for v in relevant if v.measure.id in others or _delicate(desk, v)]
+        unasked = unoffered(desk, judgement, relevant)
         relevant = [v for v in relevant if v not in unasked] + (unasked if everything else [])
     return Overview(
         open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
@@ -121,30 +121,6 @@ def _goes_without_saying(verdict: Verdict) -> bool:
     apply = verdict.apply or {}
     small = verdict.measure.worth <= SMALL and verdict.status == "eligible"
     return small and bool(apply.get("automatic"))
-
-
-def unlikely(desk: Desk, judgement: Judgement) -> frozenset[str]:
-    """The measures not told unasked: for founders, where nothing was said of that; for those who
-    look for work, where somebody has work or starts a business."""
-    status = judgement.case.values.get("employment_status")
-    at_work = isinstance(status, frozenset) and status <= set(desk.wording.cues["at_work"])
-    founders = for_founders(desk, judgement)
-    seekers = desk.wording.cues["for_jobseekers"] if at_work or not founders else ()
-    return founders | frozenset(seekers)
-
-
-def for_founders(desk: Desk, judgement: Judgement) -> frozenset[str]:
-    """The measures for those who start a business, where nothing was said of that."""
-    own = set(desk.wording.cues["own_business"])
-    status = judgement.case.values.get("employment_status")
-    if own & judgement.case.told or status == frozenset({"self_employed"}):
-        return frozenset()
-    return frozenset(desk.wording.cues["for_founders"])
-
-
-def _delicate(desk: Desk, verdict: Verdict) -> bool:
-    """It hangs on something one does not ask of everybody, and that was not told."""
-    return bool(set(desk.wording.cues["delicate"]) & set(verdict.missing))
 
 
 def _near(verdict: Verdict) -> bool:

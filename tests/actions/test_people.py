@@ -120,3 +120,10 @@ def test_a_person_s_second_employer_is_no_second_case(talk: Talk) -> None:
     talk.say("…", "ask_eligibility", facts=LOST_JOB, measures=BENEFIT)
     talk.say("在第二家公司又交了6个月", facts={"unemployment_insured_months": 42})
     assert talk.case.who == "" and talk.case.facts["separation_reason"] == "dismissed"
+
+
+def test_one_s_firm_is_turned_to_in_so_many_words(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LOST_JOB, measures=BENEFIT)
+    firm = {"audience": "enterprise", "headcount": 28}
+    talk.say("我们公司28个人，能领稳岗返还吗", "ask_eligibility", facts=firm, measures=REFUND)
+    assert talk.case.who == "unit" and "separation_reason" not in talk.case.facts

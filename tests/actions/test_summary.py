@@ -63,3 +63,13 @@ def test_the_household_s_trouble_is_asked_last(talk: Talk) -> None:
         seen.append(talk.case.asked)
         talk.say("不知道", "dont_know", answer="unknown")
     assert "unemployment_insured_months" in seen and "family_hardship" not in seen
+
+
+def test_what_is_for_the_young_is_not_offered_at_forty(talk: Talk) -> None:
+    told = {"audience": "individual", "age": 40, "employment_status": "unemployed"}
+    assert "见习" not in talk.say("能领啥", "ask_eligibility", facts=told)
+
+
+def test_hiring_is_not_asked_of_a_firm_that_did_not_mention_it(talk: Talk) -> None:
+    talk.say("…", facts={"industry": "transport", "headcount": 15, "layoffs_last_year": 1})
+    assert talk.case.asked == "average_insured_last_year"

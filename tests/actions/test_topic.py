@@ -1,7 +1,11 @@
 """What a message turns the talk to, and what it leaves alone."""
 
+from datetime import date
+
 import pytest
 
+from actions.advise import advise
+from actions.understanding import Reading
 from policy_kb import KnowledgeBase
 from tests.actions.talking import Talk
 
@@ -88,3 +92,44 @@ def test_a_guess_at_what_is_talked_of_is_no_guess(talk: Talk) -> None:
     talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=("pension_deferral",))
     answer = talk.say("养老保险能缓吗", "ask_eligibility", guesses=("pension_deferral",))
     assert "您是说" not in answer and "符合" in answer
+
+
+def test_another_day_is_asked_the_same(talk: Talk) -> None:
+    disabled = {"audience": "individual", "person_groups": ["disabled"], "starting_business": True}
+    talk.say("能贷多少", "ask_amount", facts=disabled, measures=("startup_loan_individual",))
+    answer = talk.say("按去年的规定呢", "ask_legal_basis", as_of=date(2021, 12, 31))
+    assert "最高15万元" in answer and "2021年12月31日" in answer
+    talk.say("好的", "affirm")
+    assert talk.case.as_of == date(2021, 12, 31)
+
+
+def test_thanks_leave_the_question_open(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts={"headcount": 28}, measures=REFUND)
+    talk.say("谢谢", "thanks", scope="chat")
+    talk.say("没有", answer="no")
+    assert talk.case.facts["layoffs_last_year"] == 0
+
+
+def test_a_guess_at_small_talk_is_no_small_talk(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts={"headcount": 28}, measures=REFUND)
+    talk.case, replies = advise(
+        talk.kb,
+        talk.case,
+        Reading("合同一年整", intent="greet", confidence=0.27, scope="chat"),
+        talk.today,
+    )
+    said = "\n".join(reply["text"] for reply in replies)
+    assert "您好" not in said and "接着刚才的问题" in said
+
+
+def test_a_refusal_is_given_once(talk: Talk) -> None:
+    told = {"audience": "enterprise", "applied_before_training": False}
+    talk.say("…", "ask_eligibility", facts=told, measures=("training_subsidy",))
+    answer = talk.say("一共多少钱，怎么申请", "ask_how_to_apply")
+    assert answer.count("不符合") == 1
+
+
+def test_when_it_is_paid_is_not_when_it_ends(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LAID_OFF, measures=("unemployment_benefit",))
+    answer = talk.say("什么时候到账", "ask_deadline")
+    assert "截止" not in answer and "什么时候到账，文件没有写" in answer
