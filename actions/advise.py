@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from actions import control, people, scripted
+from actions import control, hypothesis, people, scripted, summary, topic
 from actions.answers import answer
 from actions.case import FIRST, Case
 from actions.desk import Desk, text_reply
@@ -53,6 +53,8 @@ class Answer(NamedTuple):
     case: Case
     replies: list[Reply]
     told: tuple[str, ...]
+    open_one: str | None = None
+    """A question that stays pending though it was not put again."""
 
 
 def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
@@ -64,11 +66,18 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     turned = case.who != before.who
     if turned:
         reading = people.continued(reading)
+    reading = topic.meant_to_ask(desk, case, reading)
+    if hypothesis.supposes(desk, case, reading):
+        return Answer(*hypothesis.answer(desk, case, reading), ())
     change = _unpressed(case, update(desk, case, reading))
     after, replies = _respond(desk, case, reading, change)
     if turned and (before.facts or before.focus):
-        replies = [text_reply(desk.say("turned_to", back=case.who == FIRST)), *replies]
-    return Answer(after, replies, change.told)
+        firm = people.is_firm(case.who)
+        back = case.who == FIRST or (firm and case.who in before.others)
+        turning = desk.say("turned_to", back=back, firm=firm)
+        replies = [text_reply(turning), *replies]
+    stays = scripted.keeps_open(desk, reading, change)
+    return Answer(after, replies, change.told, case.asked if stays else None)
 
 
 def _of_each(desk: Desk, before: Case, parts: Sequence[Reading]) -> Answer:
@@ -79,7 +88,7 @@ def _of_each(desk: Desk, before: Case, parts: Sequence[Reading]) -> Answer:
         case = people.turned(desk, case, part)
     asking: dict[str, Reply] = {}
     for part in parts:
-        case, said, news = _answered(desk, people.turned(desk, case, part), part)
+        case, said, news, _ = _answered(desk, people.turned(desk, case, part), part)
         for reply in said:
             if reply["kind"] == "question":
                 asking[case.who] = reply
@@ -107,19 +116,22 @@ def _respond(
 ) -> tuple[Case, list[Reply]]:
     """Who answers: a command, a scripted reply, the clarifier, or the judge."""
     anew = replace(change.case, last=replace(change.case.last, ask=None))
+    if summary.wanted(desk, reading, change):
+        return summary.told(desk, anew, reading)
     if command := control.command(desk, reading, change):
         return command(desk, anew, reading)
     if scripted.applies(desk, reading, change):
         return scripted.respond(desk, anew, reading)
-    if not (reading.understood or change.anything):
+    if scripted.is_guess(reading, change) or not (reading.understood or change.anything):
         return control.not_understood(desk, change.case)
     return answer(desk, before, reading, change)
 
 
 def _settled(before: Case, answer: Answer) -> Turn:
     """The case as the next turn finds it: the question now pending, the choices on offer."""
-    case, replies, told = answer
-    asked = next((r["fact"] for r in reversed(replies) if r["kind"] == "question"), None)
+    case, replies, told, open_one = answer
+    replies = list({(r["kind"], r["text"]): r for r in replies}.values())
+    asked = next((r["fact"] for r in reversed(replies) if r["kind"] == "question"), open_one)
     shown, options = published(replies)
     again = asked is not None and asked == before.asked
     last = replace(

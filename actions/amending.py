@@ -32,7 +32,9 @@ def amend(
     # a set is replaced by what is set now, not added to
     joined = {name for name in told if kb.facts[name].type == "set"}
     kept = {n: value for n, value in case.facts.items() if n not in dropped and n not in joined}
-    reading = Reading("", intent="tell_facts", confidence=1.0, facts=told, is_correction=bool(told))
+    reading = Reading(
+        "", intent="tell_facts", confidence=1.0, facts=told, is_correction=bool(told), is_pick=True
+    )
     turn = advise(kb, replace(case, facts=kept, asked=None), reading, today, desk.wording)
     if not dropped:
         return turn

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from actions import ranking
 from actions.case import Case
+from actions.control import pending
 from actions.desk import Desk, text_reply
 from actions.moment import Moment
 from actions.telling import Telling
+from actions.topic import focused, is_aside, same_again
 from actions.understanding import Reading
 from actions.updating import Update
+from actions.wishes import wished
 from actions.words import Reply
 
 
@@ -18,18 +20,22 @@ def answer(desk: Desk, before: Case, reading: Reading, change: Update) -> tuple[
         return change.case, [confirmation(desk, reading)]
     reading = same_again(desk, before, reading)
     case = focused(desk, change.case, reading)
+    if is_aside(before, reading, change):
+        return aside(desk, before, case, reading, change)
     telling = Telling(Moment(desk, before, case, desk.judge(case), reading, change))
     replies = [*notes(desk, change), *telling.replies()]
     return telling.remembered(), replies
 
 
-def same_again(desk: Desk, before: Case, reading: Reading) -> Reading:
-    """那扩岗补助呢: what was asked last is asked of the measure now named."""
-    if not reading.measures or not reading.text.rstrip("？?。 ").endswith(
-        desk.wording.cues["again"]
-    ):
-        return reading
-    return replace(reading, ask=before.last.ask or "eligibility")
+def aside(
+    desk: Desk, before: Case, case: Case, reading: Reading, change: Update
+) -> tuple[Case, list[Reply]]:
+    """The part asked for, and back to the question that stood open."""
+    telling = Telling(Moment(desk, before, case, desk.judge(case), reading, change))
+    body = telling.term() or telling.point() or telling.part(wished(desk, reading))
+    back = telling.remembered().focusing(before.focus)
+    last = replace(back.last, shown=before.last.shown, ask=before.last.ask)
+    return replace(back, last=last), [*notes(desk, change), *body, *pending(desk, change.case)]
 
 
 def confirmation(desk: Desk, reading: Reading) -> Reply:
@@ -40,16 +46,6 @@ def confirmation(desk: Desk, reading: Reading) -> Reply:
     return text_reply(desk.say("did_you_mean", names=[o["text"] for o in options]), options)
 
 
-def focused(desk: Desk, case: Case, reading: Reading) -> Case:
-    """The case with the measures meant in focus, or all when the message asks for all."""
-    both = reading.ask == "other" and any(c in reading.text for c in desk.wording.cues["both"])
-    if reading.measures or both:
-        return case.focusing(ranking.meant(desk, case, reading)[: ranking.NAMED])
-    if ranking.asks_widely(desk, reading):
-        return case.focusing(ranking.meant(desk, case, reading))
-    return case
-
-
 def notes(desk: Desk, change: Update) -> list[Reply]:
     """What was taken down, corrected, or could not be taken, in one short reply."""
     case = change.case
@@ -57,13 +53,14 @@ def notes(desk: Desk, change: Update) -> list[Reply]:
     lines = [
         desk.say(
             "noted",
-            facts=[] if change.bare else desk.fact_texts(fresh),
+            facts=desk.fact_texts(fresh),
             changed=desk.fact_texts({name: case.facts[name] for name in change.changed}),
             before=desk.fact_texts(change.changed),
             place=case.region if change.place_moved else None,
             day=(case.as_of or desk.today) if change.day_moved else None,
         ),
+        *change.said,
         *change.problems,
     ]
     text = "\n".join(line for line in lines if line)
-    return [text_reply(text)] if text else []
+    return [text_reply(text, change.choices)] if text else []

@@ -45,7 +45,19 @@ def question_for(
         first = next_question(desk.kb, judgement, declined=case.declined)
         if first and first.fact in _WHO_AND_WHERE:
             return first
-    return next_question(desk.kb, judgement, focus=focus, declined=case.declined, pending=pending)
+    early = [] if case.region else desk.wording.cues["needs_place"]
+    declined = (*case.declined, *early)
+    later = (*declined, *(name for name in _later(desk, case) if name != pending))
+    return next_question(
+        desk.kb, judgement, focus=focus, declined=later, pending=pending
+    ) or next_question(desk.kb, judgement, focus=focus, declined=declined, pending=pending)
+
+
+def _later(desk: Desk, case: Case) -> list[str]:
+    """What is delicate to ask, and, with no measure named, what nothing told comes near."""
+    groups = [] if case.focus else desk.wording.cues["ask_last"]
+    far = [name for group in groups if not set(group) & set(case.facts) for name in group]
+    return [*desk.wording.cues["delicate"], *far]
 
 
 def focus_of(

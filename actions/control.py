@@ -3,17 +3,19 @@
 Each takes the case as just updated and returns the case and the replies; none loses what was told.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from actions import asking, lists, parts, ranking
 from actions.case import Case
 from actions.desk import Desk, text_reply
 from actions.ranking import SHOWN
+from actions.remarks import asked_of_one
 from actions.understanding import Reading
 from actions.updating import Update
 from actions.words import Reply
-from policy_kb import Question
+from policy_kb import Question, Verdict
 
 WHY_NOT = ("why_not", "requirements")
 """为什么不行, 怎样才行: asked of nothing in particular, they are about what was refused."""
@@ -26,9 +28,21 @@ def command(desk: Desk, reading: Reading, change: Update) -> Command | None:
     """The command a message is, unless it was an answer or told something to be judged."""
     if reading.intent in _ALWAYS:
         return _ALWAYS[reading.intent]
-    if not change.anything and any(c in reading.text for c in desk.wording.cues["how_to_meet"]):
+    if reading.intent == "show_more" and asked_of_one(desk, reading.text, change.case.focus):
+        return None
+    if not change.anything and _asks_how(desk, reading, change.case):
         return _of_subjects("requirements")
     return None if change.anything else _WHEN_BARE.get(reading.intent)
+
+
+def _asks_how(desk: Desk, reading: Reading, case: Case) -> bool:
+    """怎样才行, or 如果开了呢 after a refusal."""
+    if any(cue in reading.text for cue in desk.wording.cues["how_to_meet"]):
+        return True
+    supposing = re.search(desk.wording.cues["suppose"], reading.text)
+    refused = any(how.startswith("ineligible") for how in case.last.outcomes.values())
+    bare = not (reading.facts or reading.measures) and not reading.ask
+    return bool(supposing) and refused and bare
 
 
 def pending(desk: Desk, case: Case) -> list[Reply]:
@@ -95,10 +109,20 @@ def _of_subjects(part: str) -> Command:
                 return _why_asked(desk, case, reading)
             return case, [text_reply(desk.say("which_measure", part=part))]
         verdicts = [judgement.verdict(m) for m in chosen[: ranking.NAMED]]
-        told = [parts.tell(desk, judgement, verdict, part) for verdict in verdicts]
-        return case, [*told, *pending(desk, case)]
+        if len(verdicts) > 1 and all(v.status == "eligible" for v in verdicts):
+            told = [_all_fit(desk, verdicts)]
+        else:
+            told = [parts.tell(desk, judgement, verdict, part) for verdict in verdicts]
+        return case, [*parts.joined(told, verdicts), *pending(desk, case)]
 
     return tell
+
+
+def _all_fit(desk: Desk, verdicts: Sequence[Verdict]) -> Reply:
+    """That several may all be had, and on what conditions, in one sentence."""
+    texts = dict.fromkeys(proviso.text for verdict in verdicts for proviso in verdict.subject_to)
+    names = [verdict.measure.name for verdict in verdicts]
+    return text_reply(desk.say("all_fit", names=names, provisos=list(texts)[:SHOWN]))
 
 
 def _show_more(desk: Desk, case: Case, reading: Reading) -> Result:

@@ -18,6 +18,7 @@ SHORT = 24
 _ORDINAL = re.compile(r"^(.*?)(\d+)$")
 _SMALL_WAN = re.compile(r"(?<![\d.,])(\d(?:\.\d+)?)万元")
 _PLAIN_YUAN = re.compile(r"(?<![\d.,])(\d{4,}(?:\.\d+)?)元")
+_HALF_PEOPLE = re.compile(r"(\d+\.\d+)人")
 _NAMED = ("choice", "set", "date", "year", "text")
 _NUMERALS = re.compile(r"^[一二三四五六七八九十百]+")
 
@@ -58,7 +59,7 @@ def value_text(kb: KnowledgeBase, name: str, value: Any) -> str:
     if read is None:
         return fact.name
     if isinstance(read, frozenset) and len(read) > LISTED:
-        return f"{fact.name}（还有{len(read)}种可能）"
+        return f"{fact.name}的大致范围"
     return known_text(fact, read)
 
 
@@ -69,7 +70,7 @@ def had_text(fact: Fact, value: Value) -> str:
 
 def known_text(fact: Fact, value: Value) -> str:
     """What is known of a fact, told or worked out: 裁员率25%."""
-    said = phrases.told(fact, value)
+    said = _HALF_PEOPLE.sub(lambda m: f"{round(float(m[1]))}人", phrases.told(fact, value))
     if fact.type == "boolean":
         return said
     return f"{fact.name}{'：' if fact.type in _NAMED else ''}{said}"

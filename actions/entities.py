@@ -1,5 +1,6 @@
 """What the entities of a parse result say: facts, measures, numbers, a bare answer."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,17 +8,24 @@ from typing import Any, Literal
 
 from actions import timewords
 
+_BREAK = re.compile(r"[,，。;；!！?？\s]+")
+
 MEASURE_SURE = 0.75
 """A measure matched below this score is only a guess and is confirmed before use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number no fact consumed: inclusive bounds (None = open) and the unit said, if any."""
+    """A number no fact consumed: inclusive bounds (None = open) and the unit said, if any.
+
+    `clause` is the part of the sentence it stands in, `after` what follows it there.
+    """
 
     low: float | None
     high: float | None
     unit: str | None
+    clause: str = ""
+    after: str = ""
 
 
 def facts_of(entities: Iterable[Mapping[str, Any]], base: date) -> dict[str, Any]:
@@ -67,11 +75,21 @@ def measures_of(entities: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...],
     return sure, tuple(name for name in ranked if name not in sure)
 
 
-def quantities_of(entities: Iterable[Mapping[str, Any]]) -> Iterable[Quantity]:
+def quantities_of(entities: Iterable[Mapping[str, Any]], text: str = "") -> Iterable[Quantity]:
+    """The numbers left over, each with the clause of `text` it stands in."""
     for entity in entities:
         if entity["entity"] == "quantity":
             value = entity["value"]
-            yield Quantity(value.get("min"), value.get("max"), value.get("unit"))
+            clause, after = _clause(text, entity.get("start", 0), entity.get("end", 0))
+            yield Quantity(value.get("min"), value.get("max"), value.get("unit"), clause, after)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    """The clause of `text` around a stretch of it, and what of the clause comes after it."""
+    before = _BREAK.split(text[:start])[-1]
+    after = _BREAK.split(text[end:], maxsplit=1)[0]
+    mark = text[end + len(after) : end + len(after) + 1]
+    return before + text[start:end] + after + (mark if mark in ("？", "?") else ""), after
 
 
 def answer_of(entities: Iterable[Mapping[str, Any]]) -> Literal["yes", "no", "unknown"] | None:

@@ -7,7 +7,9 @@ from typing import Any
 from actions import parts, ranking
 from actions.case import Case
 from actions.desk import Desk, text_reply
+from actions.offering import for_founders
 from actions.ranking import SHOWN
+from actions.reasons import explained
 from actions.words import Reply
 from policy_kb import Judgement, Verdict
 
@@ -36,6 +38,7 @@ def listed(
         "overview",
         sure=_lines(sure),
         maybe=_lines(maybe),
+        founders=for_founders(desk, judgement),
         near=[_refused(desk, judgement, verdict) for verdict in near],
         more=more,
         as_of=judgement.as_of,
@@ -63,7 +66,7 @@ def _lines(verdicts: Iterable[Verdict]) -> list[Mapping[str, Any]]:
 
 def _refused(desk: Desk, judgement: Judgement, verdict: Verdict) -> Mapping[str, Any]:
     data = verdict.to_json()
-    return {"v": data, "leaves": parts.explained(desk, judgement, data)}
+    return {"v": data, "leaves": explained(desk, judgement, data)}
 
 
 def gone(desk: Desk, case: Case, judgement: Judgement, *, sure_only: bool = False) -> list[Verdict]:

@@ -1,6 +1,5 @@
 """One verdict told: whole, or the part that was asked for."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -8,14 +7,12 @@ from typing import Any
 from actions import describe
 from actions.case import Option
 from actions.desk import Desk, text_reply, verdict_reply
+from actions.pertinent import pertinent
+from actions.reasons import explained
 from actions.words import Reply
 from policy_kb import Judgement, Verdict
-from policy_kb.model import Fact
-from policy_kb.values import Interval, Members, Value
 
 Json = Mapping[str, Any]
-
-_NOW = re.compile(r"（目前是[^）]*）")
 
 PART_OF_ASK = {
     "amount": "amount",
@@ -32,11 +29,17 @@ PART_OF_ASK = {
 LISTED = ("amount", "how_to_apply", "materials", "deadline", "legal_basis", "definition")
 """The parts that can be told of several measures in one list."""
 
+SAY_WHY = ("amount", "how_to_apply")
+"""The parts that say why not, where one may not have it: once is enough."""
+
 DECIDED = ("eligible", "ineligible")
 
 
-def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str) -> Reply:
-    """The verdict's `part` rendered; the card beside it is the face's to draw."""
+def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str, said: str = "") -> Reply:
+    """The verdict's `part` rendered; the card beside it is the face's to draw.
+
+    `said` is the question, for the part that answers what no other part does.
+    """
     data = verdict.to_json()
     text = desk.say(
         part,
@@ -46,6 +49,9 @@ def tell(desk: Desk, judgement: Judgement, verdict: Verdict, part: str) -> Reply
         dated=judgement.as_of != desk.today,
         measure=verdict.measure,
         place=judgement.region.name if judgement.region else None,
+        remarks=pertinent(desk, verdict, said) if part == "details" else [],
+        soon=any(cue in said for cue in desk.wording.cues["how_soon"]),
+        more=any(cue in said for cue in desk.wording.cues["tell_more"]),
         needs=_names(desk, (data["amount"] or {}).get("needs") or ()),
         doubt=verdict.provision.doubtful if verdict.provision and verdict.doubtful else None,
     )
@@ -56,56 +62,30 @@ def _names(desk: Desk, facts: Iterable[str]) -> list[str]:
     return [desk.kb.facts[name].name for name in facts if name in desk.kb.facts]
 
 
-def explained(desk: Desk, judgement: Judgement, data: Json) -> list[Json]:
-    """The conditions of a verdict, each failed one with what the person told against it."""
-    return [_with_own_facts(desk, judgement, condition) for condition in data["conditions"]]
-
-
-def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
-    known = judgement.case.values
-    named = [desk.kb.facts[n] for n in condition["facts"] if n in known and n in desk.kb.facts]
-    if condition["state"] == "met":
-        worked_out = [f for f in named if f.type == "ratio"]
-        have = [describe.known_text(f, known[f.id]) for f in worked_out if _exact(known[f.id])]
-        text = _own_members(named, known) or condition["text"]
-        return {**condition, "text": text, "have": "、".join(have), "would": None}
-    have = [describe.had_text(fact, known[fact.id]) for fact in named]
-    if condition["state"] != "failed":
-        return {**condition, "have": "", "would": None}
-    would = _NOW.sub("", condition["would_hold_if"] or "")
-    return {
-        **condition,
-        "have": "、".join(have),
-        "would": would if would != condition["text"] else None,
-    }
-
-
-def _exact(value: Value) -> bool:
-    return isinstance(value, Interval) and value.exact
-
-
-def _own_members(named: Sequence[Fact], known: Mapping[str, Value]) -> str:
-    """Of a long list of groups one of which is enough: the ones the person is in."""
-    if len(named) != 1 or named[0].type != "set":
-        return ""
-    value = known[named[0].id]
-    ins = value.ins if isinstance(value, Members) else frozenset()
-    names = [choice.name for choice in named[0].choices.values() if choice.id in ins]
-    template = named[0].true_text or ""
-    return template.replace("{}", "、".join(names)) if names and "{}" in template else ""
-
-
 def tell_parts(
-    desk: Desk, judgement: Judgement, verdicts: Sequence[Verdict], wishes: Sequence[str]
+    desk: Desk,
+    judgement: Judgement,
+    verdicts: Sequence[Verdict],
+    wishes: Sequence[str],
+    said: str = "",
 ) -> list[Reply]:
-    """The parts wished for: of one measure as they are, of several each part in one list."""
+    """The parts wished for: of one measure as they are, of several each part in one list.
+
+    Of several, a point is told of those whose documents speak of it, or of the first that they
+    are silent.
+    """
+    if "details" in wishes and len(verdicts) > 1:
+        verdicts = [v for v in verdicts if pertinent(desk, v, said)] or verdicts[:1]
     if len(verdicts) == 1:
-        told = [tell(desk, judgement, verdicts[0], part) for part in wishes]
+        refused = verdicts[0].status == "ineligible"
+        again = [w for w in wishes if w in SAY_WHY][1:] if refused else []
+        kept = [part for part in wishes if part not in again]
+        told = [tell(desk, judgement, verdicts[0], part, said) for part in kept]
         lines = dict.fromkeys(line for reply in told for line in reply["text"].splitlines())
         return [{**told[0], "text": "\n".join(lines)}]
     listed = [part for part in wishes if part in LISTED]
     single = [part for part in wishes if part not in LISTED]
-    replies = [tell(desk, judgement, v, part) for part in single for v in verdicts]
+    replies = [tell(desk, judgement, v, part, said) for part in single for v in verdicts]
     if not listed:
         return replies
     texts = [_list(desk, verdicts, part) for part in listed]

@@ -5,6 +5,7 @@ left.
 Place and day are carried over until told otherwise; nothing else is.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -26,7 +27,7 @@ _KEPT = ("facts", "region", "focus", "asked", "declined", "last")
 
 def turned(desk: Desk, case: Case, reading: Reading) -> Case:
     """The case of the person the message speaks of; as it is, when that is the one at hand."""
-    who = _key(case, reading)
+    who = _key(desk, case, reading)
     return case if who is None or who == case.who else turned_to(desk, case, who)
 
 
@@ -65,6 +66,10 @@ def you(desk: Desk, case: Case) -> str:
     if not case.others:
         return ""
     names: Mapping[str, str] = desk.wording.cues["you"]
+    if is_firm(case.who):
+        return case.who
+    if case.who == FIRST and any(map(is_firm, case.others)):
+        return names["first_firm"]
     if case.who == FIRST:
         return names[UNIT if case.facts.get("audience") in _UNITS else SELF]
     return names.get(case.who) or names["other"].format(case.who)
@@ -72,27 +77,34 @@ def you(desk: Desk, case: Case) -> str:
 
 def is_relative(case: Case) -> bool:
     """Whether the case at hand is neither the writer's nor the writer's firm's."""
-    return case.who not in (FIRST, SELF, UNIT)
+    return case.who not in (FIRST, SELF, UNIT) and not is_firm(case.who)
+
+
+def is_firm(who: str) -> bool:
+    """Whether a key is that of a further firm: 第二家."""
+    return who.startswith("第")
 
 
 def _begun(desk: Desk, case: Case, who: str, others: Mapping[str, Any]) -> Case:
     """A case for somebody new: the same place and day, the same question if it can be theirs."""
-    kind = "enterprise" if who == UNIT else "individual"
+    kind = "enterprise" if who == UNIT or is_firm(who) else "individual"
     theirs = [m for m in case.focus if kind in desk.kb.measures[m].audience]
     return Case(
         facts={"audience": kind},
         region=case.region,
         as_of=case.as_of,
         focus=case.focus if theirs and len(case.focus) <= NAMED else (),
-        last=Last(inferred=who not in (SELF, UNIT)),
+        last=Last(inferred=who not in (SELF, UNIT) and not is_firm(who)),
         who=who,
         others=others,
     )
 
 
-def _key(case: Case, reading: Reading) -> str | None:
+def _key(desk: Desk, case: Case, reading: Reading) -> str | None:
     """Whom the message means, as a key of the case; None: nobody in particular."""
-    person = reading.person
+    person = _speaks_for(desk, case, reading)
+    if (firm := _firm(desk, case, reading)) is not None:
+        return firm
     first = case.facts if case.who == FIRST else case.others.get(FIRST, {}).get("facts", {})
     is_unit = first.get("audience") in _UNITS
     if person is None:
@@ -100,10 +112,36 @@ def _key(case: Case, reading: Reading) -> str | None:
     if person == SELF:
         if not is_unit:
             return FIRST
-        return SELF if reading.person_outright else (FIRST if is_relative(case) else None)
+        outright = reading.person_outright and re.search(desk.wording.cues["myself"], reading.text)
+        return SELF if outright else (FIRST if is_relative(case) else None)
     if person == UNIT:
         return FIRST if is_unit or not (set(first) - {"audience"}) else UNIT
     if person == SAME:
-        relatives = [key for key in case.others if key not in (FIRST, SELF, UNIT)]
+        relatives = [k for k in case.others if k not in (FIRST, SELF, UNIT) and not is_firm(k)]
         return case.who if is_relative(case) else next(reversed(relatives), None)
     return person
+
+
+def _speaks_for(desk: Desk, case: Case, reading: Reading) -> str | None:
+    """The person a message names; 我们公司28个人, from one who asked for himself: the unit."""
+    firm = reading.facts.get("audience") in _UNITS
+    for_self = case.facts.get("audience") == "individual" and not is_relative(case)
+    if reading.person is None and firm and for_self:
+        return UNIT if re.search(desk.wording.cues["our_firm"], reading.text) else None
+    return reading.person
+
+
+def _firm(desk: Desk, case: Case, reading: Reading) -> str | None:
+    """第二家, 另一家店: another firm of one who asks for firms; 第一家: back to the first."""
+    cues: Mapping[str, str] = desk.wording.cues["firms"]
+    firms = [key for key in (case.who, *case.others) if is_firm(key)]
+    asks_for_firm = case.facts.get("audience") in _UNITS and not is_relative(case)
+    if not asks_for_firm or (not set(case.facts) - {"audience"} and not firms):
+        return None
+    if firms and re.search(cues["first"], reading.text):
+        return FIRST
+    if numbered := re.search(cues["numbered"], reading.text):
+        return f"第{numbered[1]}家"
+    if re.search(cues["another"], reading.text):
+        return f"第{cues['numerals'][len(firms)]}家"
+    return None

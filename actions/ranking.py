@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from actions.case import Case
 from actions.desk import Desk
+from actions.offering import unoffered
 from actions.understanding import Reading
 from policy_kb import Judgement, Verdict
 from policy_kb.model import Measure
@@ -42,15 +43,16 @@ class Overview:
 def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) -> Overview:
     """What the facts told speak to; with `everything`, what they leave open as well.
 
-    A focus, which may be a whole topic (创业), limits it.
+    A focus, which may be a whole topic (创业), limits it; what nobody is told unasked stands last.
     """
     within = [v for v in judgement.verdicts if not case.focus or v.measure.id in case.focus]
     speaking = spoken_to({v.measure.id: spoken_of(judgement, v) for v in within})
     verdicts = sorted(within, key=lambda v: _key(v, v.measure.id in speaking))
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     if not case.focus:
-        relevant = [v for v in relevant if not _goes_without_saying(v)]
-        relevant = [v for v in relevant if everything or not _supposed(desk, judgement, v)]
+        relevant = [v for v in relevant if everything or not _goes_without_saying(v)]
+        unasked = unoffered(desk, judgement, relevant)
+        relevant = [v for v in relevant if v not in unasked] + (unasked if everything else [])
     return Overview(
         open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
         near=tuple(v for v in verdicts if v.measure.id in speaking and _near(v)),
@@ -121,13 +123,6 @@ def _goes_without_saying(verdict: Verdict) -> bool:
     return small and bool(apply.get("automatic"))
 
 
-def _supposed(desk: Desk, judgement: Judgement, verdict: Verdict) -> bool:
-    """It may be had only by one who starts a business, and nothing was said of that."""
-    own = set(desk.wording.cues["own_business"]) - judgement.case.told
-    rests_on = {name for proviso in verdict.subject_to for name in proviso.facts}
-    return verdict.status == "eligible" and bool(own & rests_on)
-
-
 def _near(verdict: Verdict) -> bool:
     """Failed on one thing only, with everything else known and met."""
     if verdict.status != "ineligible":
@@ -154,12 +149,25 @@ def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
     if not measures and any(cue in reading.text for cue in desk.wording.cues["both"]):
         had = [m for m, how in case.last.outcomes.items() if how.startswith("eligible")]
         return tuple(had if len(had) > 1 else case.last.outcomes)[-2:]
+    named = bool(measures)
     if not measures:
         topics = [word for word in desk.wording.cues["topics"] if word in reading.text]
         measures = [m.id for m in desk.kb.measures.values() if _about(m, topics)]
+    measures = _of_kind(desk, measures, reading.text)
     audience = case.facts.get("audience")
     fitting = [m for m in measures if audience in desk.kb.measures[m].audience]
-    return tuple(fitting or measures)
+    return tuple(fitting if fitting or (audience and not named) else measures)
+
+
+def _of_kind(desk: Desk, measures: list[str], text: str) -> list[str]:
+    """Of measures called alike (缓缴养老, 失业, 工伤保险费), those whose kind the text names."""
+    named = [kind for kind in desk.wording.cues["kinds"] if kind in text]
+    fitting = [m for m in measures if any(kind in desk.kb.measures[m].name for kind in named)]
+    others = any(
+        not any(kind in desk.kb.measures[m].name for kind in desk.wording.cues["kinds"])
+        for m in measures
+    )
+    return measures if others else (fitting or measures)
 
 
 def _about(measure: Measure, topics: Iterable[str]) -> bool:

@@ -34,6 +34,11 @@ def on_the_point(desk: Desk, verdicts: Sequence[Verdict], reading: Reading) -> l
     return [_reply(desk, remarks, group) for remarks, group in alike.items()]
 
 
+def asked_of_one(desk: Desk, text: str, focus: Sequence[str]) -> bool:
+    """Whether a text asks about such a point while measures are in question."""
+    return bool(focus) and bool(_points(desk, text))
+
+
 def _reply(desk: Desk, remarks: Sequence[str], verdicts: Sequence[Verdict]) -> Reply:
     """The remarks, with every measure they are about."""
     data = [verdict.to_json() for verdict in verdicts]

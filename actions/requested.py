@@ -10,6 +10,7 @@ from actions.remarks import on_the_point
 from actions.wishes import asks_whether
 from actions.words import Reply
 from policy_kb import Verdict
+from policy_kb.model import Measure
 
 
 class Requested:
@@ -19,6 +20,8 @@ class Requested:
         self.moment, self.desk = moment, moment.desk
         self.case, self.judgement = moment.case, moment.judgement
         chosen = ranking.subjects(self.desk, self.case, self.judgement)
+        if not chosen and moment.reading.ask and len(self.case.last.shown) == 1:
+            chosen = self.case.last.shown
         self.subjects = [self.judgement.verdict(measure) for measure in chosen]
         self.told: dict[str, str] = {}
 
@@ -43,7 +46,7 @@ class Requested:
     def only_named(self, part: str) -> bool:
         """Whether a measure is just named (还是问创业贷款吧), or asked if one may have it: either
         asks for the verdict, not for a part of it."""
-        fresh = not any(self.moment.seen(verdict) for verdict in self.subjects)
+        fresh = not all(self.moment.seen(verdict) for verdict in self.subjects)
         named = bool(self.moment.reading.measures)
         return named and fresh and (part == "details" or asks_whether(self.moment.reading))
 
@@ -66,7 +69,20 @@ class Requested:
         pair = parts.together(self.desk, self.subjects)
         if wishes[0] == "details" and pair:
             return [pair]
-        return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes)
+        said = self.moment.reading.text
+        return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes, said)
+
+    def left_out(self) -> list[Reply]:
+        """The measures named of which nothing was said, so that none is forgotten."""
+        words = {word for v in self.subjects for word in _words(v.measure)}
+        named = (m for m in self.moment.reading.measures if m in self.desk.kb.measures)
+        left = [self.desk.kb.measures[m] for m in named if m not in self.told]
+        left = [measure for measure in left if not words & set(_words(measure))]
+        if not left or not self.subjects:
+            return []
+        names = [measure.name for measure in left]
+        options = self.desk.measure_options(measure.id for measure in left)
+        return [text_reply(self.desk.say("left_out", names=names), options)]
 
     def besides(self, wishes: Sequence[str], body: Sequence[Reply]) -> list[Reply]:
         """What was asked for besides the verdict, unless a verdict in full has said it."""
@@ -98,3 +114,7 @@ class Requested:
         likely = self.case.last.shown or ranking.of(view.open_to)
         options = self.desk.measure_options(likely[:SHOWN], self.moment.reading.ask)
         return [text_reply(self.desk.say("which_measure"), options)]
+
+
+def _words(measure: Measure) -> tuple[str, ...]:
+    return (measure.name, *measure.aliases)

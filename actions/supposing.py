@@ -50,6 +50,8 @@ def _if(desk: Desk, name: str, texts: Sequence[str]) -> str:
     joined = phrases.join(texts)
     if fact.type == "choice":
         return f"{fact.name}是{joined}"
+    if fact.type == "set" and not joined.startswith("不"):
+        return f"属于{joined}"
     return f"{fact.name}{joined}" if _figures(texts) and fact.type != "boolean" else joined
 
 

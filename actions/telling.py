@@ -20,6 +20,8 @@ class Telling(Requested):
     def replies(self) -> list[Reply]:
         """The body, then the question or what one may ask next."""
         part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
+        if part == "details" and (self.moment.change.told or self.moment.change.answered):
+            part = None  # something told calls for the verdict, not for remarks
         wishes = wished(self.desk, self.moment.reading)
         known = self.case.focus or any(self.moment.seen(v) for v in self.subjects)
         if part and not known and not self.moment.change.told:
@@ -36,7 +38,7 @@ class Telling(Requested):
         else:
             body = [*self._verdicts(question), *self._overview(), *self._ended()]
             body += self.besides(wishes, body)
-        return self._ended_with([*self._rejudged(), *body], question)
+        return self._ended_with([*self._rejudged(), *body, *self.left_out()], question)
 
     def remembered(self) -> Case:
         """The case with what was told this turn on record."""
@@ -50,7 +52,16 @@ class Telling(Requested):
     def _question(self) -> Question | None:
         focus = asking.focus_of(self.desk, self.case, self.judgement, widely=self.moment.widely)
         open_one = self.moment.before.asked if self.moment.digressed else None
-        return asking.question_for(self.desk, self.case, self.judgement, focus, open_one)
+        found = asking.question_for(self.desk, self.case, self.judgement, focus, open_one)
+        return found or (self._still_open(open_one) if open_one else None)
+
+    def _still_open(self, asked: str) -> Question | None:
+        """The question put before, while a measure told of hangs on it."""
+        told = [m for m, how in self.case.last.outcomes.items() if how.startswith("undetermined")]
+        if not told or asked in self.case.declined:
+            return None
+        found = asking.question_for(self.desk, self.case, self.judgement, told, asked)
+        return found if found and found.fact == asked else None
 
     def _settled_by(self, verdict: Verdict, told: Sequence[str]) -> bool:
         """Whether what was just told settles a measure that was left open."""

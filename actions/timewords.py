@@ -26,6 +26,16 @@ def add_months(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, last))
 
 
+def day_meant(span: Any, as_of: date | None, today: date) -> date | None:
+    """The day to judge by that a span names: 2022年 names the day judged by already, if that is
+    in 2022; else its latest day."""
+    low, high = (span.get("min"), span.get("max")) if isinstance(span, dict) else (span, span)
+    first, last = _parse(low), _parse(high)
+    if as_of and first and last and first <= as_of <= last:
+        return as_of
+    return latest_day(span, today)
+
+
 def latest_day(span: Any, today: date) -> date | None:
     """The last day of a date or a {min, max} span, but not later than `today` within the span.
 

@@ -129,7 +129,7 @@ def _of(
     """The Reading of these entities, told of `who`."""
     when = last(entities, "as_of", "date")
     when = None if when is None else timewords.resolve(when, today)
-    named = None if when is None else timewords.latest_day(when, today)
+    named = None if when is None else timewords.day_meant(when, as_of, today)
     places = [e["value"] for e in entities if e["entity"] == "region"]
     facts = facts_of(entities, named or as_of or today)
     if who and who["person"] not in _SPEAKERS and facts.get("audience") == "individual":
@@ -144,7 +144,7 @@ def _of(
         elsewhere=last_of(places, "elsewhere"),
         as_of=named,
         when=when,
-        quantities=tuple(quantities_of(entities)),
+        quantities=tuple(quantities_of(entities, str(parse.get("text") or ""))),
         answer=answer_of(entities),
         is_correction=any(e["entity"] == "correction" for e in entities),
         person=who["person"] if who else None,

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from actions import applicant
 from actions.addressing import PLACE, addressed, placed
 from actions.binding import Bound
-from actions.case import Case
+from actions.case import Case, Option
 from actions.changes import changed_facts
 from actions.desk import Desk
 from actions.entities import merged
+from actions.fitting import as_asked
+from actions.partial import partial
+from actions.plausible import doubted
 from actions.ranking import NAMED
 from actions.understanding import Reading
 from policy_kb import FactError, RegionError
@@ -24,10 +28,12 @@ class Update:
     changed: Mapping[str, Any] = field(default_factory=dict)
     answered: bool = False
     """The pending question got its answer, be it 不知道."""
-    bare: bool = False
-    """The message was nothing but that answer."""
     problems: tuple[str, ...] = ()
     """What could not be taken, in words that say what would be valid."""
+    said: tuple[str, ...] = ()
+    """What is to be said of how it was taken."""
+    choices: tuple[Option, ...] = ()
+    """What may have been meant by it."""
     place_moved: bool = False
     day_moved: bool = False
 
@@ -46,11 +52,20 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
     """Apply a reading to a case; values that cannot be are left out and explained."""
     if case.asked == PLACE:
         reading = placed(case, reading)
+    told = _of_hires(desk, case, reading, reading.facts)
+    some = partial(desk, case, reading, told)
+    if some:
+        told, reading = some.facts, replace(reading, facts=some.facts, quantities=())
     bound = addressed(desk, case, reading)
-    facts = dict(reading.facts)
+    facts = dict(told)
     if bound:
         facts = dict(bound.facts) if bound.whole else {**facts, **bound.facts}
-    facts, problems = _checked(desk, _joined(desk, case, _of_hires(desk, case, reading, facts)))
+    facts = as_asked(desk, case, _of_hires(desk, case, reading, facts))
+    facts, problems = _checked(desk, _joined(desk, case, facts))
+    certain = reading.is_pick or bool(bound and bound.whole)
+    doubts = {} if certain else doubted(desk, case, facts, not reading.facts)
+    facts = {name: value for name, value in facts.items() if name not in doubts}
+    problems += [doubt.text for doubt in doubts.values()]
     if bound and bound.problem:
         problems.append(_how_to_answer(desk, case, bound.problem))
     dated = _date_is_the_answer(desk, case, bound)
@@ -62,13 +77,8 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         after = after.declining(case.asked)
     if case.asked == PLACE and (after.region or (bound and bound.declined)):
         answered = True
-    outright = _outright(desk, reading, bound)
-    if "audience" in facts and outright:
-        after = replace(after, last=replace(after.last, inferred=False))
-    elif "audience" in case.facts and not case.last.inferred:
-        after = replace(after, facts={**after.facts, "audience": case.facts["audience"]})
-    else:
-        after = _guessed(desk, after, reading)
+    outright = applicant.is_outright(desk, reading, bound)
+    after = applicant.settled(desk, case, after, reading, outright="audience" in facts and outright)
     if not outright:  # a mere 我 is nothing worth noting
         facts.pop("audience", None)
         changed.pop("audience", None)
@@ -77,8 +87,9 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         told=tuple(facts),
         changed=changed,
         answered=answered,
-        bare=bool(bound) and set(facts) <= {case.asked},
         problems=tuple(problems),
+        said=(some.said,) if some else (),
+        choices=tuple(option for doubt in doubts.values() for option in doubt.options),
         place_moved=after.region != case.region,
         day_moved=after.as_of != case.as_of,
     )
@@ -146,46 +157,6 @@ def _moved(desk: Desk, case: Case, reading: Reading, dated: bool, problems: list
     return case
 
 
-def _outright(desk: Desk, reading: Reading, bound: Bound | None) -> bool:
-    """Whether the message itself says on whose behalf it is, beyond a mere 我 or 我们."""
-    if reading.is_pick or reading.is_correction or (bound and "audience" in bound.facts):
-        return True
-    return any(cue in reading.text for cue in desk.wording.cues["outright"])
-
-
-def _guessed(desk: Desk, case: Case, reading: Reading) -> Case:
-    """The case with the kind of applicant that the facts and the measures named leave.
-
-    Guessed, even from a 我, it follows the facts, so that a wrong guess never sticks and nobody is
-    refused for it; told outright it stays.
-    """
-    facts = {name: value for name, value in case.facts.items() if name != "audience"}
-    guess = _guess(desk, facts, case.facts.get("audience"))
-    meant = reading.measures or (case.focus if len(case.focus) <= NAMED else ())
-    named = [desk.kb.measures[m].audience for m in meant if m in desk.kb.measures]
-    if named and not any(guess in kinds for kinds in named):
-        kinds = frozenset[str]().union(*named)
-        told = guess in _kinds(desk, reading.facts) and not reading.measures
-        guess = next(iter(kinds)) if len(kinds) == 1 and not told else None
-    if guess:
-        facts = {"audience": guess, **facts}
-    return replace(case, facts=facts, last=replace(case.last, inferred=True))
-
-
-def _guess(desk: Desk, facts: Mapping[str, Any], before: str | None) -> str | None:
-    """The kind of applicant that the facts speak of; of two kinds, none, unless they tell of a
-    person who starts a business."""
-    kinds = _kinds(desk, facts)
-    if len(kinds) == 1:
-        return kinds.pop()
-    if not kinds:
-        return before
-    if before in kinds and "individual" not in kinds:
-        return before
-    own = desk.wording.cues["own_business"]
-    return "individual" if any(facts.get(name) for name in own) else None
-
-
 def implied(desk: Desk, case: Case, told: Iterable[str]) -> Case:
     """The case with what follows from the facts just told and was not told itself."""
     more: dict[str, Any] = {}
@@ -201,7 +172,3 @@ def _is_open(desk: Desk, case: Case, name: str) -> bool:
     """Whether what follows may be added: nothing was told of it, or it is a set to add to."""
     inferred = name == "audience" and case.last.inferred
     return name not in case.facts or desk.kb.facts[name].type == "set" or inferred
-
-
-def _kinds(desk: Desk, facts: Iterable[str]) -> set[str]:
-    return {desk.kb.facts[name].about for name in facts} - {"any"}

@@ -92,3 +92,38 @@ def test_nobody_is_refused_for_a_guessed_kind_of_applicant(talk: Talk) -> None:
     firm = {"headcount": 28, "layoffs_last_year": 0, "audience": "individual"}
     answer = talk.say("…", "ask_eligibility", facts=firm, measures=("job_retention_refund",))
     assert "不符合" not in answer and talk.case.facts["audience"] == "enterprise"
+
+
+FIRM = {"headcount": 20, "layoffs_last_year": 0, "industry": "catering"}
+REFUND = ("job_retention_refund",)
+
+
+def test_a_second_firm_is_a_sheet_of_its_own(talk: Talk) -> None:
+    money = {"unemployment_premiums_last_year": 8000}
+    talk.say("…", "ask_amount", facts={**FIRM, **money}, measures=REFUND)
+    answer = talk.say("第二家，一家超市，55个人", facts={"headcount": 55, "industry": "retail"})
+    assert "第二家" in answer and "从头记" in answer and "改为" not in answer
+    assert set(talk.case.facts) == {"audience", "headcount", "industry"}
+    answer = talk.say("第一家能返多少来着", "ask_amount", measures=REFUND)
+    assert "7,200元" in answer and talk.case.facts["headcount"] == 20
+
+
+def test_another_shop_is_the_next_in_number(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=FIRM, measures=REFUND)
+    talk.say("换成我另一家店，30人", facts={"headcount": 30}, person="self")
+    assert talk.case.who == "第二家"
+    talk.say("还有另一家，10人", facts={"headcount": 10})
+    assert talk.case.who == "第三家" and "layoffs_last_year" not in talk.case.facts
+
+
+def test_a_person_s_second_employer_is_no_second_case(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LOST_JOB, measures=BENEFIT)
+    talk.say("在第二家公司又交了6个月", facts={"unemployment_insured_months": 42})
+    assert talk.case.who == "" and talk.case.facts["separation_reason"] == "dismissed"
+
+
+def test_one_s_firm_is_turned_to_in_so_many_words(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LOST_JOB, measures=BENEFIT)
+    firm = {"audience": "enterprise", "headcount": 28}
+    talk.say("我们公司28个人，能领稳岗返还吗", "ask_eligibility", facts=firm, measures=REFUND)
+    assert talk.case.who == "unit" and "separation_reason" not in talk.case.facts

@@ -87,3 +87,11 @@ def test_sets_add_up_and_a_denial_wins_over_an_older_claim() -> None:
     joined = merged(older, {"excludes": ["disabled"]})
     assert joined == {"includes": ["veteran"], "excludes": ["disabled"]}
     assert merged(["veteran"], ["disabled"]) == ["veteran", "disabled"]
+
+
+def test_a_year_that_holds_the_day_judged_by_does_not_move_it() -> None:
+    raw = parse("tell_facts", ("as_of", {"date": {"min": "2019-01-01", "max": "2019-12-31"}}))
+    reading = read(raw, today=TODAY, as_of=date(2019, 6, 1), meanings=MEANINGS)
+    assert reading.as_of == date(2019, 6, 1)
+    later = read(raw, today=TODAY, as_of=date(2022, 6, 1), meanings=MEANINGS)
+    assert later.as_of == date(2019, 12, 31)

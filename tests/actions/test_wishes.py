@@ -65,7 +65,7 @@ def test_after_a_correction_it_is_said_what_else_has_changed(talk: Talk) -> None
 
 def test_what_settles_another_measure_is_not_lost(talk: Talk) -> None:
     talk.say("…", "ask_eligibility", measures=("skill_upgrade_subsidy",))
-    talk.say("稳岗返还是啥", "ask_definition", measures=REFUND)
+    talk.say("稳岗返还能领吗", "ask_eligibility", measures=REFUND)
     facts = {
         "certificate_level": "level_3",
         "employment_status": "employed",

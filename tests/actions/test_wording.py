@@ -3,9 +3,10 @@
 import pytest
 
 from actions import parts
-from actions.describe import clause, yuan
+from actions.describe import clause, value_text, yuan
 from actions.intents import intent_meanings
 from actions.wording import TEMPLATES, Wording
+from policy_kb import load
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +50,30 @@ def test_sums_have_separators(written: str, read: str) -> None:
 @pytest.mark.parametrize(("written", "read"), [("三（三）6", "三（三）第6项"), ("一", "第一条")])
 def test_clauses_are_read_as_people_cite_them(written: str, read: str) -> None:
     assert clause(written) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("社保卡丢了怎么补", "社保卡归人社部门管"),
+        ("档案在哪查", "12333"),
+        ("社保怎么转", "社保经办"),
+        ("老板欠工资，去哪告", "劳动保障监察"),
+    ],
+)
+def test_the_bureau_s_own_matters_are_not_sent_elsewhere(
+    wording: Wording, said: str, where: str
+) -> None:
+    text = wording.say("scripted/out_other_bureau", said=said, elsewhere=None, facts=[], place=None)
+    assert where in text and "不归人社" not in text and "12393" not in text
+
+
+def test_what_is_corrected_is_not_said_to_have_been_been(wording: Wording) -> None:
+    told = {"facts": [], "place": None, "day": None, "you": ""}
+    text = wording.say("noted", changed=["不是高校毕业生"], before=["是高校毕业生"], **told)
+    assert "原来是高校毕业生" in text
+
+
+def test_there_are_no_half_people() -> None:
+    kb = load()
+    assert value_text(kb, "average_insured_last_year", {"min": 148.5, "max": 181.5}).count(".") == 0

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from actions import understanding
-from actions.answers import focused
 from actions.case import Case
 from actions.desk import Desk
 from actions.ranking import NAMED
+from actions.topic import focused
 from actions.understanding import Reading
 from actions.updating import update
 from bot import guard, masking

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions import parts
 from actions.desk import Desk
+from actions.reasons import explained
 from bot.console.desk import answer as answers
 from bot.console.desk import asking, fields, ranked, script
 from bot.console.desk.calls import Call
@@ -130,5 +130,5 @@ class Stage:
         """One verdict with its conditions explained."""
         verdict = judgement.verdict(measure)
         data = verdict.to_json()
-        leaves = parts.explained(self.desk, judgement, data)
+        leaves = explained(self.desk, judgement, data)
         return answers.Answer(verdict, data, leaves, judgement, self.words)

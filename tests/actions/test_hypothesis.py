@@ -1,0 +1,42 @@
+"""What would be if: answered, and not noted."""
+
+import pytest
+
+from policy_kb import KnowledgeBase
+from tests.actions.talking import Talk
+
+STEEL = {"headcount": 2000, "average_insured_last_year": 2000, "layoffs_last_year": 50}
+REFUND = ("job_retention_refund",)
+
+
+@pytest.fixture
+def talk(kb: KnowledgeBase) -> Talk:
+    return Talk(kb)
+
+
+def test_a_supposition_is_answered_and_what_was_told_stays(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=STEEL, measures=REFUND)
+    asked = talk.case.asked
+    answer = talk.say("要是裁了700人呢", "ask_eligibility", facts={"layoffs_last_year": 700})
+    assert "如果上年度裁员人数700人" in answer and "不符合" in answer and "35%" in answer
+    assert talk.case.facts["layoffs_last_year"] == 50 and "50人”没有改" in answer
+    assert talk.case.asked == asked
+
+
+def test_a_higher_level_would_be_worth_more(talk: Talk) -> None:
+    told = {"employment_status": "on_unemployment_benefit", "certificate_level": "level_4"}
+    talk.say("…", "ask_eligibility", facts=told, measures=("skill_upgrade_subsidy",))
+    answer = talk.say("高级的话给多少", "ask_amount", facts={"certificate_level": "level_3"})
+    assert "2,000元" in answer and talk.case.facts["certificate_level"] == "level_4"
+
+
+def test_the_first_thing_told_is_the_case_itself(talk: Talk) -> None:
+    told = {"audience": "individual", "employment_status": "unemployed"}
+    talk.say("如果我失业了能领什么", "ask_eligibility", facts=told)
+    assert talk.case.facts["employment_status"] == "unemployed"
+
+
+def test_and_if_i_did_after_a_refusal_says_what_is_required(talk: Talk) -> None:
+    facts = {"graduation_year": 2021, "college_graduate": True, "business_months": 0}
+    talk.say("…", "ask_eligibility", facts=facts, measures=("startup_subsidy",))
+    assert "满12个月" in talk.say("如果开了呢", "nonsense")

@@ -1,0 +1,135 @@
+"""What a message turns the talk to, and what it leaves alone."""
+
+from datetime import date
+
+import pytest
+
+from actions.advise import advise
+from actions.understanding import Reading
+from policy_kb import KnowledgeBase
+from tests.actions.talking import Talk
+
+RESTAURANT = {"industry": "catering", "headcount": 28, "layoffs_last_year": 0}
+LAID_OFF = {
+    "audience": "individual",
+    "employment_status": "unemployed",
+    "separation_reason": "layoff",
+    "unemployment_insured_months": 40,
+}
+REFUND, GRANT = ("job_retention_refund",), ("stay_at_work_grant",)
+
+
+@pytest.fixture
+def talk(kb: KnowledgeBase) -> Talk:
+    return Talk(kb)
+
+
+def test_a_side_remark_does_not_change_the_topic(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LAID_OFF, measures=("unemployment_benefit",))
+    told = {"registered_unemployed": False}
+    talk.say("还没办失业登记", facts=told, measures=("unemployment_registration",))
+    assert "办失业保险金的材料" in talk.say("带什么材料", "ask_materials")
+
+
+def test_being_on_benefit_is_no_question_for_it(talk: Talk) -> None:
+    told = {"employment_status": "on_unemployment_benefit", "certificate_level": "level_4"}
+    both = ("unemployment_benefit", "skill_upgrade_subsidy")
+    answer = talk.say(
+        "正在领失业金，考了证，有补贴没", "ask_eligibility", facts=told, measures=both
+    )
+    assert talk.case.focus == ("skill_upgrade_subsidy",) and "1,500元" in answer
+    assert talk.case.asked is None
+
+
+def test_a_part_of_another_measure_is_an_aside(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts={"headcount": 28}, measures=REFUND)
+    answer = talk.say("对了留工补助要什么材料", "ask_materials", measures=GRANT)
+    assert "一次性留工培训补助的材料" in answer and "接着刚才的问题" in answer
+    assert talk.case.focus == REFUND and talk.case.asked == "layoffs_last_year"
+
+
+def test_asking_if_there_is_hope_gets_the_verdict(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts={**RESTAURANT, "headcount": 300}, measures=REFUND)
+    talk.say("…", facts={"layoffs_last_year": 90, "average_insured_last_year": 300})
+    answer = talk.say("那稳岗返还没戏了？", "ask_status", measures=REFUND)
+    assert "不符合" in answer and "办理记录" not in answer
+
+
+def test_the_other_kind_is_the_sibling(talk: Talk) -> None:
+    rate = ("unemployment_rate_cut",)
+    talk.say("费率多少", "ask_amount", facts={"audience": "enterprise"}, measures=rate)
+    assert "降低工伤保险费率" in talk.say("工伤呢", "nonsense")
+
+
+def test_every_wish_is_answered_or_named(talk: Talk) -> None:
+    wishes = (*REFUND, *GRANT, "pension_deferral", "hiring_expansion_grant")
+    answer = talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=wishes)
+    assert all(talk.kb.measures[measure].name in answer for measure in wishes)
+    assert "您还问到一次性扩岗补助，说名字我接着讲" in answer
+
+
+def test_a_point_the_documents_do_not_touch_gets_one_sentence(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=("pension_deferral",))
+    answer = talk.say("缓了以后员工退休会不会受影响", "ask_other")
+    assert "文件里没有写" in answer and "12333" in answer and "划型" not in answer
+    assert len(answer) < 80
+
+
+def test_remarks_on_the_point_are_two_at_most(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=REFUND)
+    answer = talk.say("合同到期不续的算裁员吗", "ask_other")
+    assert "裁员" in answer and answer.count("；") <= 3 and "备付" not in answer
+
+
+def test_a_short_question_is_of_what_is_in_question(talk: Talk) -> None:
+    disabled = {"audience": "individual", "person_groups": ["disabled"], "starting_business": True}
+    loan = ("startup_loan_individual",)
+    talk.say("…", "ask_eligibility", facts=disabled, measures=loan)
+    assert "最长3年" in talk.say("几年还", "show_more")
+
+
+def test_a_guess_at_what_is_talked_of_is_no_guess(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=("pension_deferral",))
+    answer = talk.say("养老保险能缓吗", "ask_eligibility", guesses=("pension_deferral",))
+    assert "您是说" not in answer and "符合" in answer
+
+
+def test_another_day_is_asked_the_same(talk: Talk) -> None:
+    disabled = {"audience": "individual", "person_groups": ["disabled"], "starting_business": True}
+    talk.say("能贷多少", "ask_amount", facts=disabled, measures=("startup_loan_individual",))
+    answer = talk.say("按去年的规定呢", "ask_legal_basis", as_of=date(2021, 12, 31))
+    assert "最高15万元" in answer and "2021年12月31日" in answer
+    talk.say("好的", "affirm")
+    assert talk.case.as_of == date(2021, 12, 31)
+
+
+def test_thanks_leave_the_question_open(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts={"headcount": 28}, measures=REFUND)
+    talk.say("谢谢", "thanks", scope="chat")
+    talk.say("没有", answer="no")
+    assert talk.case.facts["layoffs_last_year"] == 0
+
+
+def test_a_guess_at_small_talk_is_no_small_talk(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts={"headcount": 28}, measures=REFUND)
+    talk.case, replies = advise(
+        talk.kb,
+        talk.case,
+        Reading("合同一年整", intent="greet", confidence=0.27, scope="chat"),
+        talk.today,
+    )
+    said = "\n".join(reply["text"] for reply in replies)
+    assert "您好" not in said and "接着刚才的问题" in said
+
+
+def test_a_refusal_is_given_once(talk: Talk) -> None:
+    told = {"audience": "enterprise", "applied_before_training": False}
+    talk.say("…", "ask_eligibility", facts=told, measures=("training_subsidy",))
+    answer = talk.say("一共多少钱，怎么申请", "ask_how_to_apply")
+    assert answer.count("不符合") == 1
+
+
+def test_when_it_is_paid_is_not_when_it_ends(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LAID_OFF, measures=("unemployment_benefit",))
+    answer = talk.say("什么时候到账", "ask_deadline")
+    assert "截止" not in answer and "什么时候到账，文件没有写" in answer
