@@ -94,8 +94,7 @@ class Statements:
         fact = self._facts[sense.target]
         led = hit.word[0] not in _NEW_START and cl.is_denied(text.before(hit.start))
         denied = _can_be_denied(fact, sense) and (
-            led
-            or bool(self._cues.denied_after.match(text.text, hit.end))
+            led or bool(self._cues.denied_after.match(text.text, hit.end))
         )
         if denied and fact.id == "employment_status" and _ends_a_job(hit):
             return
