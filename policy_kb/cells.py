@@ -9,6 +9,8 @@ from policy_kb.values import Interval, Members, Value, each_option
 #: A cell: one value that stands for all in it, and how much of the unknown it makes up.
 Cell = tuple[Value, float]
 _MOST_SIGNATURES = 8
+#: How much less likely each further membership is.
+_BELONGING = 0.4
 
 
 def cells(
@@ -20,13 +22,15 @@ def cells(
 ) -> list[Cell]:
     """One value for each way ``tests`` can come out over ``domain``, with its weight.
 
-    Cells weigh the same, unless the fact's choices have ``weights`` of their own.
+    Cells weigh the same, unless the fact's choices have ``weights`` of their own; memberships
+    weigh as rare as they are.
     """
+    weighed = bool(weights) or isinstance(domain, Members)
     found: dict[Hashable, tuple[Value, float]] = {}
     for value, weight in _candidates(domain, tests, today, weights):
         key = vector(value)
         first, so_far = found.get(key, (value, 0.0))
-        found[key] = (first, so_far + weight if weights else 1.0)
+        found[key] = (first, so_far + weight if weighed else 1.0)
     return list(found.values())
 
 
@@ -40,7 +44,7 @@ def _candidates(
         for name, option in each_option(domain):
             yield option, weights.get(name.lower(), 1.0)
     elif isinstance(domain, Members):
-        yield from ((members, 1.0) for members in _memberships(domain, tests))
+        yield from _memberships(domain, tests)
     else:
         texts = [text for test in tests if isinstance(test, Reads) for text in test.texts]
         yield from ((text, 1.0) for text in ("", *texts))
@@ -59,10 +63,11 @@ def _points(domain: Interval, tests: Sequence[Test], today: int) -> Iterator[Int
             yield Interval(start, start, domain.whole)
 
 
-def _memberships(domain: Members, tests: Sequence[Test]) -> Iterator[Members]:
+def _memberships(domain: Members, tests: Sequence[Test]) -> Iterator[Cell]:
     """Every way the unknown memberships can bear on the tests.
 
-    Members that the same tests name are alike, so one of each kind is enough.
+    Members that the same tests name are alike, so one of each kind is enough. Most people are
+    in none of the groups asked for, and hardly anybody is in several.
     """
     named = [test.members for test in tests if isinstance(test, HasAny)]
     everyone = frozenset[str]().union(*named)
@@ -73,4 +78,4 @@ def _memberships(domain: Members, tests: Sequence[Test]) -> Iterator[Members]:
     for size in range(len(kinds) + 1):
         for chosen in combinations(kinds, size):
             ins = domain.ins | set(chosen)
-            yield Members(ins, domain.outs | (everyone - ins))
+            yield Members(ins, domain.outs | (everyone - ins)), _BELONGING**size

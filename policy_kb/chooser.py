@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from policy_kb.case import Case
 from policy_kb.model import Fact
 from policy_kb.payment import Need
+from policy_kb.planning import efforts
 from policy_kb.settle import State
 from policy_kb.status import ELIGIBLE, UNDETERMINED
 from policy_kb.values import Interval
@@ -42,6 +43,7 @@ def choose(
     ``pending``, a question that stands open, goes before a better one while it matters.
     """
     found: dict[str, Candidate] = {}
+    verdicts = list(verdicts)
     for verdict in verdicts:
         if verdict.status == UNDETERMINED:
             _weigh_status(verdict, declined, found)
@@ -49,6 +51,10 @@ def choose(
             _weigh_amount(case, verdict, declined, found)
     if pending in found:
         return found[pending]
+    if len(verdicts) == 1 and verdicts[0].status == UNDETERMINED:
+        best = _look_ahead(verdicts[0], declined)
+        if best is not None:
+            return best
     fitting = {name: c for name, c in found.items() if _for_them(case, c.fact)} or found
     return min(fitting.values(), key=lambda c: (-round(c.worth, 9), c.fact.order), default=None)
 
@@ -62,12 +68,38 @@ def _for_them(case: Case, fact: Fact) -> bool:
 def _weigh_status(verdict: Verdict, declined: Collection[str], found: dict[str, Candidate]) -> None:
     state = verdict.state
     assert state is not None
-    for name in verdict.open_facts:
-        asked = verdict.to_ask(name, declined)
-        if asked:
-            cost = sum(fact.cost for fact in asked)
-            gain = _gain(state, name, verdict.still) * verdict.measure.worth
-            _add(found, asked[0], gain / cost, verdict, name)
+    asked = _asked(verdict, declined)
+    for name, facts in asked.items():
+        gain = _gain(state, name, verdict.still) * verdict.measure.worth
+        _add(found, facts[0], gain / _cost(facts), verdict, name)
+
+
+def _asked(verdict: Verdict, declined: Collection[str]) -> dict[str, list[Fact]]:
+    """The facts to ask for each open one that can be asked."""
+    found = {name: verdict.to_ask(name, declined) for name in verdict.open_facts}
+    return {name: facts for name, facts in found.items() if facts}
+
+
+def _cost(facts: Iterable[Fact]) -> int:
+    return sum(fact.cost for fact in facts)
+
+
+def _look_ahead(verdict: Verdict, declined: Collection[str]) -> Candidate | None:
+    """The question that leads to the outcome soonest, if all ways can be tried.
+
+    Of equal ones, what the clause names first.
+    """
+    asked = _asked(verdict, declined)
+    state = verdict.state
+    assert state is not None
+    costs = {name: 1 + _cost(facts) / 4 for name, facts in asked.items()}
+    found = efforts(state, costs) if len(asked) > 1 else None
+    if not found:
+        return None
+    name = min(found, key=lambda each: round(found[each], 9))
+    best = Candidate(asked[name][0])
+    _add({best.fact.id: best}, best.fact, 1.0, verdict, name)
+    return best
 
 
 def _weigh_amount(
@@ -102,9 +134,9 @@ def _add(
 
 def _gain(state: State, name: str, still: int) -> float:
     """How much of the verdict knowing the fact is expected to settle, 0 to 1."""
-    before, (held, failed) = still.bit_count(), state.without([name])
+    before, (held, failed) = still.bit_count(), state.before(name)
     gain = weight = 0.0
-    for cut in state.cuts(name):
+    for cut in state.answers(name):
         after = state.gate.look(held | cut.held, failed | cut.failed)
         left = after.bit_count() if after > 0 else 0
         gain += cut.weight * (1.0 if not left else _SHRINKING * max(0.0, 1 - left / before))

@@ -79,21 +79,33 @@ class Cut:
 class Variable:
     """A fact and the literals on it.
 
-    ``asked`` are those it can be asked for (``mask`` their bits); the others stay as they are
+    ``asked`` are those it can be asked for (``mask`` their bits,
+    ``every`` those of all); the others stay as they are
     taken to be until the fact is told. ``dated``: the tests depend on the day judged by.
     """
 
     fact: Fact
     mask: int
+    every: int
     literals: tuple[Literal, ...]
     asked: tuple[Literal, ...]
     dated: bool
 
     def cuts(self, value: Value | None, today: int) -> list[Cut]:
         """Every way the fact can turn out, given what it may be (None: anything)."""
-        tests = [literal.test for literal in self.asked]
+        return self._cuts(self.asked, value, today)
+
+    def answers(self, value: Value | None, today: int) -> list[Cut]:
+        """The same with all that an answer would tell, what is assumed of the fact included."""
+        return self._cuts(self.literals, value, today)
+
+    def _cuts(self, literals: Sequence[Literal], value: Value | None, today: int) -> list[Cut]:
+        tests = [literal.test for literal in literals]
         domain = self.fact.domain if value is None else value
-        bearing = self.bearing(today)
+
+        def bearing(value: Value) -> tuple[int, int]:
+            return _read(literals, value, today)
+
         found = cells(domain, tests, bearing, today, self.fact.weights)
         return [Cut(*bearing(value), weight) for value, weight in found]
 
@@ -126,7 +138,7 @@ class Formula:
     literals: Mapping[int, Literal]
     assumed: int
     aside: int = 0
-    blank: dict[str, list[Cut]] = field(default_factory=dict)
+    blank: dict[tuple[str, str], list[Cut]] = field(default_factory=dict)
 
     def read(self, values: Mapping[str, Value], today: int) -> tuple[int, int]:
         """The masks of the literals that hold and that fail, for what is known."""
@@ -146,12 +158,24 @@ class Formula:
 
     def cuts(self, name: str, value: Value | None, today: int) -> list[Cut]:
         """The cuts of a variable; those of a wholly unknown one are worked out once."""
-        variable = self.variables[name]
-        if value is not None or variable.dated:
-            return variable.cuts(value, today)
-        found = self.blank.get(name)
+        return self._kept(("cuts", name), self.variables[name].cuts, value, today)
+
+    def answers(self, name: str, value: Value | None, today: int) -> list[Cut]:
+        """All that an answer about a variable would tell."""
+        return self._kept(("answers", name), self.variables[name].answers, value, today)
+
+    def _kept(
+        self,
+        key: tuple[str, str],
+        work_out: Callable[[Value | None, int], list[Cut]],
+        value: Value | None,
+        today: int,
+    ) -> list[Cut]:
+        if value is not None or self.variables[key[1]].dated:
+            return work_out(value, today)
+        found = self.blank.get(key)
         if found is None:
-            found = self.blank[name] = variable.cuts(None, today)
+            found = self.blank[key] = work_out(None, today)
         return found
 
 
@@ -166,8 +190,9 @@ def variables_of(literals: Sequence[Literal]) -> dict[str, Variable]:
 def _variable(literals: Sequence[Literal]) -> Variable:
     asked = tuple(literal for literal in literals if not (literal.assumed or literal.aside))
     mask = sum_masks(literal.bit for literal in asked)
-    dated = any(isinstance(literal.test, Recent) for literal in asked)
-    return Variable(literals[0].fact, mask, tuple(literals), asked, dated)
+    dated = any(isinstance(literal.test, Recent) for literal in literals)
+    every = sum_masks(literal.bit for literal in literals)
+    return Variable(literals[0].fact, mask, every, tuple(literals), asked, dated)
 
 
 def formula(root: Gate, literals: Sequence[Literal]) -> Formula:

@@ -50,6 +50,16 @@ class State:
         """Every way the literals on a fact can turn out."""
         return self.formula.cuts(name, self.values.get(name), self.today)
 
+    def answers(self, name: str) -> list[Cut]:
+        """Every way an answer about a fact can turn out, for all its literals."""
+        return self.formula.answers(name, self.values.get(name), self.today)
+
+    def before(self, name: str) -> tuple[int, int]:
+        """The masks with nothing taken for granted about a fact."""
+        variable = self.formula.variables[name]
+        keep = ~variable.every | self.known
+        return self.held & keep, self.failed & keep
+
     def without(self, names: Sequence[str]) -> tuple[int, int]:
         """The masks with everything on these facts taken out."""
         others = ~0

@@ -79,7 +79,7 @@ async def test_a_policy_page_draws_its_rules_and_its_history(client: httpx.Async
 
     diagram = page[page.index('id="diagram"') : page.index('id="apply"')]
     assert diagram.count("box--name") == 3  # three kinds of people, side by side
-    assert diagram.count("box--result") == 2
+    assert diagram.count("box--result") == 3
     assert "同一职业" in diagram[diagram.index("box--presumed") :]
     history = page[page.index('id="history"') :]
     assert history.count('<g class="bar') == 4

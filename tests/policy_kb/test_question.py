@@ -38,7 +38,12 @@ def test_the_cheaper_fact_is_asked_first(base: Base) -> None:
 
 
 def test_the_order_of_the_file_breaks_ties(base: Base) -> None:
-    assert asked(base(requiring(yes("c"), yes("b"), yes("a"))), ME) == "a"
+    rule = requiring(yes("c"), yes("b"), yes("a"))
+    assert asked(base(rule, y=rule), ME) == "a"
+
+
+def test_of_one_measure_what_its_clause_names_first_breaks_ties(base: Base) -> None:
+    assert asked(base(requiring(yes("c"), yes("b"), yes("a"))), ME) == "c"
 
 
 def test_a_fact_that_settles_beats_one_that_only_shrinks(base: Base) -> None:
@@ -48,8 +53,19 @@ def test_a_fact_that_settles_beats_one_that_only_shrinks(base: Base) -> None:
 
 def test_where_no_answer_settles_the_one_that_leaves_less_is_asked(base: Base) -> None:
     longer = {"all": [yes("c"), {"fact": "n", "at_least": 5}, {"fact": "level", "is": "one"}]}
+    rule = requiring({"any": [{"all": [yes("a"), yes("b")]}, longer]})
+    assert asked(base(rule, y=rule), ME) == "c"
+
+
+def test_of_one_measure_the_shortest_way_to_the_end_is_taken(base: Base) -> None:
+    longer = {"all": [yes("c"), {"fact": "n", "at_least": 5}, {"fact": "level", "is": "one"}]}
     kb = base(requiring({"any": [{"all": [yes("a"), yes("b")]}, longer]}))
-    assert asked(kb, ME) == "c"
+    assert asked(kb, ME) == "a"
+
+
+def test_an_answer_that_also_tells_what_is_presumed_is_worth_more(base: Base) -> None:
+    rule = provision(require=[{"any": [yes("a"), yes("b")]}, yes("c")], presume=[yes("b")])
+    assert asked(base(measure(rule)), {**ME, "c": True}) == "b"
 
 
 def test_weights_in_the_facts_tell_what_is_likely(base: Base) -> None:
