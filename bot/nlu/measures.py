@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
+from bot.nlu import beside
 from bot.nlu.context import Context
 from bot.nlu.hints import Hints, Meant
 from bot.nlu.lexicon import Hit
@@ -18,14 +18,11 @@ from bot.nlu.normalise import LISTS
 from bot.nlu.sounds import Distance
 from policy_kb.vocabulary import Vocabulary
 
-_SENTENCE = re.compile(r"[。;?!\n]")
 _TELLING = 0.95
 """A hint as sure as this stands beside a name of the same topic."""
 _OTHER_AUDIENCE = 0.1
 _SURE_NAME = 0.9
 """A name spelt so; a likeness below is outweighed by what the words around it mean."""
-_BESIDE_NAME = 0.9
-"""A hint less sure than this says nothing in a sentence that asks for a measure by name."""
 _BESIDE = 0.3
 """What a name loses that is not what is asked: then it is no more than a guess."""
 
@@ -94,30 +91,22 @@ class Measures:
 
     def _hinted(self, text: str, names: list[Named], context: Context) -> list[tuple[Meant, Named]]:
         """Measures meant though not named: of each topic the surest, if no name says more."""
-        asked = [
-            name
-            for name in names
-            if name.score >= _SURE_NAME and not name.is_mention and name.drawn is None
-        ]
-        best = {self._topic_of(name.measure): _TELLING for name in asked}
+        asked = [name for name in names if name.is_asked and name.score >= _SURE_NAME]
+        best = {
+            self._topic_of(n.measure): _TELLING for n in asked if len(beside.bearers(n, names)) == 1
+        }
         found: dict[str, tuple[Meant, Named]] = {}
-        for meant in self._hints.find(text, context.viewpoint):
-            hint = meant.hint
-            if hint.score < _BESIDE_NAME and _shares_sentence(text, meant, asked):
-                continue
-            for measure in hint.measures:
-                topic = self._topic_of(measure)
-                if measure in found or hint.score < best.get(topic, 0):
+        for meant in beside.standing(text, self._hints.find(text, context.viewpoint), asked):
+            score = meant.hint.score
+            for measure in meant.hint.measures:
+                if measure in found or score < best.get(self._topic_of(measure), 0):
                     continue
-                if any(n.measure == measure and _says_more(n, meant) for n in names):
-                    continue
-                named = Named(
-                    measure, hint.score, text[meant.start : meant.end], meant.start, meant.end,
-                    is_hint=True, is_inferred=len(hint.all) > 1,
-                )  # fmt: skip
-                found[measure] = (meant, self._weighed(named, context))
-            for measure in hint.measures:
-                best.setdefault(self._topic_of(measure), hint.score)
+                if not any(
+                    n.measure == measure and beside.says_more(n, meant, names) for n in names
+                ):
+                    found[measure] = (meant, self._weighed(_named(text, measure, meant), context))
+            for measure in meant.hint.measures:
+                best.setdefault(self._topic_of(measure), score)
         return list(found.values())
 
     def _topic_of(self, measure: str) -> str:
@@ -129,7 +118,7 @@ class Measures:
         """A name that several measures bear means the one hinted at, or whose case it is."""
         telling = [meant for meant in hints if meant.hint.score >= _TELLING]
         for name in names:
-            bearers = {o.measure for o in names if (o.start, o.end) == (name.start, name.end)}
+            bearers = beside.bearers(name, names)
             hinted = [bearers.intersection(meant.hint.measures) for meant in hints]
             meant_ones = next((some for some in hinted if some and some != bearers), bearers)
             if meant_ones == bearers and context.viewpoint:
@@ -145,28 +134,26 @@ class Measures:
             return False
         topics = map(self._topic_of, meant.hint.measures)
         is_like = name.score < _SURE_NAME and self._topic_of(name.measure) in topics
-        return is_like or (meant.first <= name.start and name.end <= meant.last)
+        overlaps = meant.first < name.end and name.start < meant.last
+        return is_like or (overlaps and not beside.holds(name, meant))
 
 
-def _says_more(named: Named, meant: Meant) -> bool:
-    """Whether a name at the place of a hint is surer than it."""
-    meet = meant.start < named.end and named.start < meant.end
-    return meet and named.score >= meant.hint.score
-
-
-def _shares_sentence(text: str, meant: Meant, asked: list[Named]) -> bool:
-    """Whether a measure is asked for by name in the sentence of a hint."""
-    for name in asked:
-        between = text[min(meant.last, name.end) : max(meant.first, name.start)]
-        if not _SENTENCE.search(between):
-            return True
-    return False
+def _named(text: str, measure: str, meant: Meant) -> Named:
+    """A measure hinted at, where the first group of the hint stands."""
+    return Named(
+        measure=measure,
+        score=meant.hint.score,
+        matched=text[meant.start : meant.end],
+        start=meant.start,
+        end=meant.end,
+        is_hint=True,
+        is_inferred=len(meant.hint.all) > 1,
+    )
 
 
 def _asked_first(found: list[Named]) -> list[Named]:
     """A measure only mentioned loses where another one is asked about."""
-    asked = [one for one in found if not one.is_mention and one.drawn is None]
-    if not asked:
+    if not any(one.is_asked for one in found):
         return found
     return [
         replace(one, score=round(one.score - _BESIDE, 3)) if one.is_mention else one

@@ -37,6 +37,11 @@ class Named:
     is_hint: bool = False
     is_inferred: bool = False
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether it may be what is asked about."""
+        return not self.is_mention and self.drawn is None
+
 
 class Mentions:
     """Reads what is said of a name by nlu_data/lists/measure_mentions.yml."""
