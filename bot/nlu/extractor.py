@@ -34,7 +34,7 @@ from bot.nlu.number import Number
 from bot.nlu.places import Place
 from bot.nlu.speaker import audience_of
 from bot.nlu.statements import Statements
-from bot.nlu.text import Text
+from bot.nlu.text import Found, Text
 from bot.nlu.times import Times
 from bot.nlu.uncued import is_asked_for
 from policy_kb.vocabulary import Vocabulary, load_vocabulary
@@ -114,7 +114,7 @@ class Extractor:
         stated = self._statements.find(text.without_parts_of(named))
         free = [
             n
-            for n in _free(found_numbers, [*(one for one in stated if not one.is_frame), *named])
+            for n in _free(found_numbers, [*filter(_is_whole, stated), *named])
             if not _required(text, n) and not is_asked_for(text, n)
         ]
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
@@ -210,6 +210,12 @@ def _inside(number: Number, name: Span) -> bool:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_whole(found: Found) -> bool:
+    """Whether the numbers in the words of a fact are part of them: 没有一个人被辞退."""
+    counts = isinstance(found.value, int) and not isinstance(found.value, bool)
+    return counts or not found.is_frame
 
 
 def _required(text: Text, number: Number) -> bool:

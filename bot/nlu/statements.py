@@ -94,10 +94,9 @@ class Statements:
         fact = self._facts[sense.target]
         led = hit.word[0] not in _NEW_START and cl.is_denied(text.before(hit.start))
         denied = _can_be_denied(fact, sense) and (
-            led
-            or bool(self._cues.denied_after.match(text.text, hit.end))
+            led or bool(self._cues.denied_after.match(text.text, hit.end))
         )
-        if denied and fact.id == "employment_status" and _ends_a_job(hit):
+        if denied and _ends_a_job(hit) and not _is_corrected(fact, text.before(hit.start)):
             return
         value, affirmed = _value(fact, sense, denied)
         if value is not None:
@@ -192,8 +191,13 @@ def _is_of_one(hit: Hit) -> bool:
 
 
 def _ends_a_job(hit: Hit) -> bool:
-    """没被裁 denies the reason only: who was not laid off may have left all the same."""
+    """Whether a word tells how a job ended: 没被裁 tells neither of work nor of another reason."""
     return any(sense.target == "separation_reason" for sense in hit.senses)
+
+
+def _is_corrected(fact: Fact, before: str) -> bool:
+    """不是自己辞的: the job ended, but otherwise."""
+    return fact.id == "separation_reason" and "是" in before[-3:]
 
 
 def _names_level_too(longer: Hit, hit: Hit) -> bool:

@@ -35,4 +35,4 @@ class Supposing:
             if (opened := self.opening.match(clause.text)) or self.whole.fullmatch(clause.text):
                 yield clause.start + (opened.end() if opened else 0), clause.end
             elif closed := self.closing.search(clause.text):
-                yield clause.start, clause.start + closed.start()
+                yield clause.start, clause.start + closed.end()
