@@ -58,6 +58,7 @@ class Cues:
     own_trade: re.Pattern[str]
     employed_at: Around
     origin: Around
+    settled: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         own_trade=re.compile(data["own_trade"]),
         employed_at=Around.of(data["employed_at"]),
         origin=Around.of(data["origin"]),
+        settled=re.compile(data["origin"]["unless"]),
     )
 
 
@@ -137,8 +139,12 @@ def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Cont
         for who, words in cues.viewpoint.items()
     }
     topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}
+    counted: set[tuple[int, int, str]] = set()
     for hit in _longest(hits):
         who = _spoken_by(hit, vocabulary, cues, topics)
+        if who is None or (hit.start, hit.end, who) in counted:
+            continue
+        counted.add((hit.start, hit.end, who))
         if who == "individual" and cues.others.speak(text, hit, vocabulary):
             who = "enterprise"
         if who in scores:

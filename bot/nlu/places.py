@@ -57,6 +57,8 @@ def _is_weighed(text: Text, hit: Hit) -> bool:
 
 
 def _is_origin(text: Text, hit: Hit, cues: Cues) -> bool:
+    if cues.settled.match(text.text, hit.end):
+        return False  # 河北户口在河北交的社保
     before = text.before(hit.start)
     led, followed = cues.origin.before.search(before), cues.origin.after.match(text.text, hit.end)
     return bool(led or followed) and text.bare != hit.word

@@ -110,7 +110,8 @@ class Statements:
         score = 1.0 + fit(fact, context, self._cues)
         topics = self._cues.topic_of.get(fact.id)
         in_topic = not topics or context.topics.intersection(topics)
-        if text.bare == hit.word and _is_of_one(hit):
+        of_hires = fact.id in self._cues.needs_of_person
+        if text.bare == hit.word and _is_of_one(hit) and not of_hires:
             return 1.0
         lead = context.scores.get(context.viewpoint or "", 0) - context.scores.get(fact.about, 0)
         if lead >= _FAR:
@@ -124,7 +125,7 @@ class Statements:
         """A person's own trade (贷15万开汽修店) is as good as a unit's."""
         if fact.id != "industry" or text.context.viewpoint != "individual":
             return False
-        said = text.before(hit.start) + hit.word[:1]
+        said = text.before(hit.start) + hit.word[:2]
         return bool(self._cues.own_trade.search(said))
 
     def _fits(self, text: Text, hit: Hit, sense: Sense) -> bool:
