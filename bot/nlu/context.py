@@ -13,7 +13,6 @@ import yaml
 from bot.nlu.lexicon import Hit
 from bot.nlu.normalise import LISTS
 from bot.nlu.others import Others
-from bot.nlu.supposing import Supposing
 from policy_kb.vocabulary import Fact, Vocabulary
 
 SURE = 2.0
@@ -51,7 +50,6 @@ class Cues:
     unless_before: Mapping[str, re.Pattern[str]]
     twins: Mapping[str, Mapping[str, Any]]
     others: Others
-    supposing: Supposing
     asked_after: re.Pattern[str]
     asked_of_all: re.Pattern[str]
     denied_after: re.Pattern[str]
@@ -115,7 +113,6 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         unless_before=_patterns(data["unless_before"]),
         twins=data["twins"],
         others=Others.of(data["others"]),
-        supposing=Supposing.of(data["supposing"]),
         asked_after=re.compile("|".join(data["asked"]["after"])),
         asked_of_all=re.compile("|".join(data["asked"]["of_all"])),
         denied_after=re.compile("|".join(data["denied_after"])),

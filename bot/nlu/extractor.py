@@ -120,10 +120,9 @@ class Extractor:
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
         bound = self._figures.bind(text, free, settled)
         timed, left_dates = self._times.bind(text, spans)
-        supposed = self._cues.supposing.spans(text.clauses)
-        said = [one for one in [*stated, *timed] if not _within_any(one, supposed)]
-        told = [found for _, found in bound if not _within_any(found, supposed)]
-        facts = merging.merged(said, told, text.context.viewpoint)
+        facts = merging.merged(
+            [*stated, *timed], [found for _, found in bound], text.context.viewpoint
+        )
         facts = self._certificates.complete(text, facts)
         facts = audience_of(text, facts, named, self._vocabulary)
         taken = [number for number, _ in bound]
@@ -136,7 +135,7 @@ class Extractor:
             named=named,
             places=found_places,
             dates=left_dates,
-            numbers=[n for n in free if n not in taken and not _within_any(n, supposed)],
+            numbers=[number for number in free if number not in taken],
             answer=answer,
             correction=self._answers.correction(plain.text),
         )
@@ -197,10 +196,6 @@ def _anywhere(text: str) -> frozenset[int]:
 
 def _within(span: Span, outer: tuple[int, int] | None) -> bool:
     return outer is not None and outer[0] <= span.start and span.end <= outer[1]
-
-
-def _within_any(span: Span, outer: Iterable[tuple[int, int]]) -> bool:
-    return any(_within(span, each) for each in outer)
 
 
 def _inside(number: Number, name: Span) -> bool:
