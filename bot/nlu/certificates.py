@@ -9,6 +9,7 @@ from bot.nlu.normalise import LISTS
 from bot.nlu.text import Found, Text
 
 _EITHER_KIND = ["vocational_qualification", "skill_level"]
+_TAKEN = re.compile(r"证|考")
 _SAID = re.compile(r"证|考|工种|技能|等级|职业|工")
 
 
@@ -37,7 +38,7 @@ class Certificates:
             found = [*found, occupation]
         else:
             occupation = None
-        if level is None or not (occupation or "证" in text.text):
+        if level is None or not (occupation or _TAKEN.search(text.text)):
             return found
         named_by_trade = occupation and all(
             kind.start <= occupation.start and occupation.end <= kind.end for kind in kinds

@@ -13,7 +13,6 @@ import yaml
 from bot.nlu.lexicon import Hit
 from bot.nlu.normalise import LISTS
 from bot.nlu.others import Others
-from bot.nlu.supposing import Supposing
 from policy_kb.vocabulary import Fact, Vocabulary
 
 SURE = 2.0
@@ -51,13 +50,13 @@ class Cues:
     unless_before: Mapping[str, re.Pattern[str]]
     twins: Mapping[str, Mapping[str, Any]]
     others: Others
-    supposing: Supposing
     asked_after: re.Pattern[str]
     asked_of_all: re.Pattern[str]
     denied_after: re.Pattern[str]
     own_trade: re.Pattern[str]
     employed_at: Around
     origin: Around
+    settled: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -114,13 +113,13 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         unless_before=_patterns(data["unless_before"]),
         twins=data["twins"],
         others=Others.of(data["others"]),
-        supposing=Supposing.of(data["supposing"]),
         asked_after=re.compile("|".join(data["asked"]["after"])),
         asked_of_all=re.compile("|".join(data["asked"]["of_all"])),
         denied_after=re.compile("|".join(data["denied_after"])),
         own_trade=re.compile(data["own_trade"]),
         employed_at=Around.of(data["employed_at"]),
         origin=Around.of(data["origin"]),
+        settled=re.compile(data["origin"]["unless"]),
     )
 
 
@@ -137,8 +136,12 @@ def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Cont
         for who, words in cues.viewpoint.items()
     }
     topics = {name for name, words in cues.topics.items() if any(word in text for word in words)}
+    counted: set[tuple[int, int, str]] = set()
     for hit in _longest(hits):
         who = _spoken_by(hit, vocabulary, cues, topics)
+        if who is None or (hit.start, hit.end, who) in counted:
+            continue
+        counted.add((hit.start, hit.end, who))
         if who == "individual" and cues.others.speak(text, hit, vocabulary):
             who = "enterprise"
         if who in scores:

@@ -36,7 +36,7 @@ from bot.nlu.number import Number
 from bot.nlu.places import Place
 from bot.nlu.speaker import audience_of
 from bot.nlu.statements import Statements
-from bot.nlu.text import Text
+from bot.nlu.text import Found, Text
 from bot.nlu.times import Times
 from bot.nlu.uncued import is_asked_for
 from policy_kb.vocabulary import Vocabulary, load_vocabulary
@@ -119,20 +119,16 @@ class Extractor:
             n
             for n in _free(
                 found_numbers,
-                [
-                    *(one for one in stated if not one.is_frame),
-                    *(one for one in named if not one.is_hint),
-                ],
+                [*filter(_is_whole, stated), *(one for one in named if not one.is_hint)],
             )
             if not _required(text, n) and not is_asked_for(text, n)
         ]
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
         bound = self._figures.bind(text, free, settled)
         timed, left_dates = self._times.bind(text, spans)
-        supposed = self._cues.supposing.spans(text.clauses)
-        said = [one for one in [*stated, *timed] if not _within_any(one, supposed)]
-        told = [found for _, found in bound if not _within_any(found, supposed)]
-        facts = merging.merged(said, told, text.context.viewpoint)
+        facts = merging.merged(
+            [*stated, *timed], [found for _, found in bound], text.context.viewpoint
+        )
         facts = self._certificates.complete(text, facts)
         facts = audience_of(text, facts, named, self._vocabulary)
         taken = [number for number, _ in bound]
@@ -145,7 +141,7 @@ class Extractor:
             named=named,
             places=found_places,
             dates=left_dates,
-            numbers=[n for n in free if n not in taken and not _within_any(n, supposed)],
+            numbers=[number for number in free if number not in taken],
             answer=answer,
             correction=self._answers.correction(plain.text),
         )
@@ -209,10 +205,6 @@ def _within(span: Span, outer: tuple[int, int] | None) -> bool:
     return outer is not None and outer[0] <= span.start and span.end <= outer[1]
 
 
-def _within_any(span: Span, outer: Iterable[tuple[int, int]]) -> bool:
-    return any(_within(span, each) for each in outer)
-
-
 def _inside(number: Number, name: Span) -> bool:
     """Whether a number is part of a name: 二连浩特, 四子王旗."""
     return name.start <= number.start and number.end <= name.end
@@ -220,6 +212,12 @@ def _inside(number: Number, name: Span) -> bool:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_whole(found: Found) -> bool:
+    """Whether the numbers in the words of a fact are part of them: 没有一个人被辞退."""
+    counts = isinstance(found.value, int) and not isinstance(found.value, bool)
+    return counts or not found.is_frame
 
 
 def _required(text: Text, number: Number) -> bool:

@@ -30,6 +30,7 @@ _LED = re.compile(_LEAD)
 _TURNING = re.compile(_LEAD + r"(?P<who>我|俺|咱)(?:自己|个人|本人)?(?:呢|的呢|吧)?$")
 _OWN = re.compile(_LEAD + r"(?P<who>我自己|我个人|俺自己|本人)")
 _THEY = re.compile(_LEAD + r"(?P<who>他们?|她们?)(?:自己)?呢$")
+_SHE = re.compile(r"[他她](?!们)(?!说|问|让|叫)")
 _PRONOUN = re.compile(r"他|她|也|还|就|都")
 _WISH = r"(?:呢|[能可还有].{0,4}(?:领|享受|申请|拿|啥|什么|哪些))"
 
@@ -69,15 +70,17 @@ class People:
         self._unit = re.compile(
             _LEAD + rf"(?P<who>(?:我|俺|咱|我们|俺们|咱们)(?:{_any(data['units'])})){_WISH}"
         )
+        self._anyone = re.compile(rf"(?P<word>{_any(data['kin_alone'])})")
         self._beside = tuple(data["beside"])
         self._aside = re.compile(rf"{_any(data['kin_alone'])}".join(("(?:", ")")) + data["aside"])
 
     def stretches(self, clauses: Sequence[Clause]) -> tuple[Stretch, ...]:
         """The stretches of a text in order; none when nobody but the speaker is named."""
         found: list[Stretch] = []
-        is_aside = False
+        is_aside, mentioned = False, None
         for clause in clauses:
-            stretch = self._named(clause)
+            stretch = self._named(clause) or self._meant(clause, mentioned)
+            mentioned = self._mentioned(clause) or mentioned
             if stretch is None and is_aside and not _PRONOUN.match(clause.text):
                 stretch = Stretch(clause.start, SELF)
             if stretch and (not found or found[-1].person != stretch.person):
@@ -87,6 +90,17 @@ class People:
                 is_aside = False
         others = any(s.person != SELF or s.is_outright for s in found)
         return tuple(found) if others else tuple(s for s in found[:1])
+
+    def _mentioned(self, clause: Clause) -> str | None:
+        """Who of the others is named in a clause, if only in passing (我和老婆开店)."""
+        found = self._anyone.search(clause.text)
+        return self._names[found["word"]] if found else None
+
+    def _meant(self, clause: Clause, mentioned: str | None) -> Stretch | None:
+        """她是农民 speaks of who was named before."""
+        if mentioned is None or not _SHE.match(clause.text):
+            return None
+        return Stretch(clause.start, mentioned)
 
     def _is_aside(self, clause: Clause, found: Sequence[Stretch]) -> bool:
         """Whether a relative is only mentioned within one's own story (老公在外打工)."""

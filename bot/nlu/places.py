@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.nlu import clauses
 from bot.nlu.context import Cues
 from bot.nlu.lexicon import Hit
 from bot.nlu.text import Text
@@ -36,10 +37,11 @@ def find(text: Text, vocabulary: Vocabulary, cues: Cues) -> list[Place]:
     """
     ours = [h for h in text.hits if any(s.kind in ("region", "elsewhere") for s in h.senses)]
     kept = [h for h in ours if _counts(text.text, h, ours, text.boundaries, text.bare)]
-    lived = [h for h in kept if not _is_origin(text, h, cues)]
+    settled = [h for h in kept if not _is_weighed(text, h)]  # 去包头办还是通辽办
+    lived = [h for h in settled if not _is_origin(text, h, cues)]
     places = [
         Place({sense.kind: sense.target}, hit.start, hit.end)
-        for hit in lived or [h for h in kept if h.senses[0].kind == "region"]
+        for hit in lived or [h for h in settled if h.senses[0].kind == "region"]
         for sense in hit.senses[:1]
     ]
     named = {place.value.get("region") for place in places}
@@ -48,7 +50,15 @@ def find(text: Text, vocabulary: Vocabulary, cues: Cues) -> list[Place]:
     return [place for place in places if place.value.get("region") not in wider - {None}]
 
 
+def _is_weighed(text: Text, hit: Hit) -> bool:
+    """Whether a place is one of those somebody asks to choose from."""
+    clause = text.clause_at(hit.start)
+    return "还是" in clause.text and bool(clauses.is_question(clause.text))
+
+
 def _is_origin(text: Text, hit: Hit, cues: Cues) -> bool:
+    if cues.settled.match(text.text, hit.end):
+        return False  # 河北户口在河北交的社保
     before = text.before(hit.start)
     led, followed = cues.origin.before.search(before), cues.origin.after.match(text.text, hit.end)
     return bool(led or followed) and text.bare != hit.word

@@ -29,7 +29,7 @@ def audience_of(
     who = text.context.viewpoint
     told = [one for one in facts if one.fact == "audience"]
     if told:
-        return _as_employer(facts, named, vocabulary)
+        return _as_employer(_as_person(text, facts, vocabulary), named, vocabulary)
     if who == "enterprise" and _only_for_institutions(named, vocabulary):
         who = "institution"
     if who is None or not (speaker := _SPEAKERS[who].search(text.text)):
@@ -61,6 +61,19 @@ def _as_employer(facts: list[Found], named: Sequence[Named], vocabulary: Vocabul
     return [
         replace(one, value="enterprise")
         if one.fact == "audience" and one.value == "institution"
+        else one
+        for one in facts
+    ]
+
+
+def _as_person(text: Text, facts: list[Found], vocabulary: Vocabulary) -> list[Found]:
+    """Who tells only of a person's affairs is one, whatever his post: 我是会计，刚辞职."""
+    owners = {vocabulary.facts[one.fact].about for one in facts}
+    if "individual" not in owners or "enterprise" in owners:
+        return facts
+    return [
+        replace(one, value="individual")
+        if one.fact == "audience" and text.text.startswith("我是", one.start)
         else one
         for one in facts
     ]

@@ -7,11 +7,18 @@ about; a longer phrase silences the shorter ones inside it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from bot.nlu import clauses as cl
 from bot.nlu.context import Cues, fit
 from bot.nlu.lexicon import Hit, Sense
+from bot.nlu.senses import (
+    can_be_denied,
+    ends_a_job,
+    is_corrected,
+    is_of_one,
+    is_only,
+    value_of,
+)
 from bot.nlu.text import PARTICLES, Found, Text
 from bot.nlu.unsaid import is_not_said
 from policy_kb.vocabulary import Fact, Vocabulary
@@ -93,12 +100,12 @@ class Statements:
     def _stated(self, text: Text, hit: Hit, sense: Sense, score: float) -> Iterator[Found]:
         fact = self._facts[sense.target]
         led = hit.word[0] not in _NEW_START and cl.is_denied(text.before(hit.start))
-        denied = _can_be_denied(fact, sense) and (
+        denied = can_be_denied(fact, sense) and (
             led or bool(self._cues.denied_after.match(text.text, hit.end))
         )
-        if denied and fact.id == "employment_status" and _ends_a_job(hit):
+        if denied and ends_a_job(hit) and not is_corrected(fact, text.before(hit.start)):
             return
-        value, affirmed = _value(fact, sense, denied)
+        value, affirmed = value_of(fact, sense, denied)
         if value is not None:
             is_frame = sense.kind == "frame"
             yield Found(fact.id, value, hit.start, hit.end, affirmed, score, is_frame)
@@ -110,13 +117,14 @@ class Statements:
         score = 1.0 + fit(fact, context, self._cues)
         topics = self._cues.topic_of.get(fact.id)
         in_topic = not topics or context.topics.intersection(topics)
-        if text.bare == hit.word and _is_of_one(hit):
+        of_hires = fact.id in self._cues.needs_of_person
+        if text.bare == hit.word and is_of_one(hit) and not of_hires:
             return 1.0
         lead = context.scores.get(context.viewpoint or "", 0) - context.scores.get(fact.about, 0)
         if lead >= _FAR:
             return score
         outright = sense.kind == "says" or (sense.kind == "frame" and fact.type == "set")
-        if score < 0 and in_topic and outright and _is_only(hit, fact, self._facts):
+        if score < 0 and in_topic and outright and is_only(hit, fact, self._facts):
             return _FLOOR
         return score
 
@@ -124,7 +132,7 @@ class Statements:
         """A person's own trade (贷15万开汽修店) is as good as a unit's."""
         if fact.id != "industry" or text.context.viewpoint != "individual":
             return False
-        said = text.before(hit.start) + hit.word[:1]
+        said = text.before(hit.start) + hit.word[:2]
         return bool(self._cues.own_trade.search(said))
 
     def _fits(self, text: Text, hit: Hit, sense: Sense) -> bool:
@@ -185,16 +193,6 @@ def _silences(longer: Hit, hit: Hit) -> bool:
     return {sense.target for sense in hit.senses} == {longer.senses[0].target}
 
 
-def _is_of_one(hit: Hit) -> bool:
-    """Whether every sense of a word is of the same fact."""
-    return len({s.target for s in hit.senses if s.kind in ("says", "choice", "frame")}) == 1
-
-
-def _ends_a_job(hit: Hit) -> bool:
-    """没被裁 denies the reason only: who was not laid off may have left all the same."""
-    return any(sense.target == "separation_reason" for sense in hit.senses)
-
-
 def _names_level_too(longer: Hit, hit: Hit) -> bool:
     """高级电工证 names a kind of certificate, and the level in it."""
     return _is_level(hit) and all(sense.target == "certificate_kind" for sense in longer.senses)
@@ -202,35 +200,3 @@ def _names_level_too(longer: Hit, hit: Hit) -> bool:
 
 def _is_level(hit: Hit) -> bool:
     return all(sense.target == "certificate_level" for sense in hit.senses)
-
-
-def _can_be_denied(fact: Fact, sense: Sense) -> bool:
-    """A frame holds its own denial, but for those that name a group."""
-    return sense.kind != "frame" or fact.type == "set"
-
-
-def _is_only(hit: Hit, fact: Fact, facts: Any) -> bool:
-    """Whether the hit can mean this kind of applicant's facts alone."""
-    owners = {facts[s.target].about for s in hit.senses if s.kind in ("says", "choice", "frame")}
-    return owners == {fact.about}
-
-
-def _value(fact: Fact, sense: Sense, denied: bool) -> tuple[Any, bool]:
-    """The JSON value of a sense, the opposite when it is denied; None when that says nothing."""
-    value = sense.value
-    if sense.kind == "frame" and fact.type == "set" and denied:
-        return {"excludes": value["includes"]}, False
-    if sense.kind == "frame":
-        return value, value not in (0, False)
-    if fact.type == "set":
-        return {"excludes" if denied else "includes": [value]}, not denied
-    if fact.type == "boolean":
-        value = value is not denied
-        return value, bool(value)
-    if not denied:
-        return value, value != 0
-    if fact.id == "audience":
-        return None, False  # 我们家没一个上班的
-    if fact.type == "choice" and isinstance(value, str):
-        return [choice.id for choice in fact.choices if choice.id != value] or None, False
-    return None, False

@@ -17,6 +17,10 @@ _TAIL = re.compile(rf"[{PARTICLES}]|企业|公司|店|厂|行业|业|单位|施�
 """What may follow a word that jieba took for its beginning (餐饮企业, 下岗了)."""
 
 
+_HEADS = ("企业", "公司", "单位", "职工", "员工")
+"""What jieba joins with the word after it (企业亏损)."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A fact read at a place. `affirmed` is False where the words denied something."""
@@ -50,7 +54,8 @@ class Text:
     def is_word(self, hit: Hit) -> bool:
         """Whether a hit begins and ends where words do, a particle after it aside."""
         ends = hit.end in self.boundaries or bool(_TAIL.match(self.text, hit.end))
-        return hit.start in self.boundaries and ends
+        starts = hit.start in self.boundaries or self.text[: hit.start].endswith(_HEADS)
+        return starts and ends
 
     def without_parts_of(self, named: Iterable[Any]) -> Text:
         """The same without the words that are only part of a measure's name, misspelt perhaps."""
