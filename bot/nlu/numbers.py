@@ -16,6 +16,8 @@ from bot.nlu.bounds import bounded
 from bot.nlu.number import Number
 from bot.nlu.numbercore import core
 
+_POINTING, _LARGE = ("这", "那"), 100
+"""这俩, 那三项 point at what was said; 那300万 is a sum."""
 _OF_A_MONTH = {"月": 1.0, "周": 7 / 30, "天": 1 / 30}
 _ODD_DAYS = re.compile(r"(?:零|又)?(?:几|[0-9]{1,2}|[一二三四五六七八九十]{1,3})天")
 _ODD_MONTHS = re.compile(r"零(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
@@ -59,10 +61,10 @@ def _at(text: str, at: int, since: int) -> Number | None:
         return None
     if not numerals.NUMERAL.match(text, at):
         return None
-    if at and (text[at - 1] in "这那" or (text[at - 1].isascii() and text[at - 1].isalnum())):
-        return None  # 这俩, 那三项 point at what was said; a12 is a name
+    if at and text[at - 1].isascii() and text[at - 1].isalnum():
+        return None  # a12 is a name
     first = core(text, at)
-    if first is None:
+    if first is None or (text[at - 1 : at] in _POINTING and (first.low or 0) < _LARGE):
         return None
     number = _with_rest(text, _to_second(text, first))
     return bounded(text, _short_of(text, number) or number, since)

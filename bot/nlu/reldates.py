@@ -62,9 +62,12 @@ def feast(text: str, match: re.Match[str]) -> DateSpan | None:
         high = {"relative": "date", "years": offset + 1, "month": next_month, "day": next_day}
         return DateSpan(match.start(), match.end(), low, high)
     month, day = words.FEASTS[match["f"] or match["g"] or match["h"]]
-    point: dict[str, Any] = {"relative": "date", "month": month, "day": day}
-    point.update({"years": offset} if match["w"] else {"past": True})
-    return DateSpan(match.start(), match.end(), point, point, year)
+    which = {"years": offset} if match["w"] else {"past": True}
+    point = {"relative": "date", "month": month, "day": day, **which}
+    low = high = point
+    if re.match(r"节?之?前(?!后)", text[match.end() :]):
+        low = {**point, "month": max(month - 1, 1), "day": 1}
+    return DateSpan(match.start(), match.end(), low, high, year)
 
 
 def weekday(text: str, match: re.Match[str]) -> DateSpan | None:

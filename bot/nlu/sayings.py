@@ -111,10 +111,16 @@ def _sayings(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[_Saying
     return tuple(_saying(pattern, words) for pattern in patterns)
 
 
-def _saying(pattern: str, words: Mapping[str, str]) -> _Saying:
-    """A pattern parted at its {N} or {D}; patterns without one speak of the text before it."""
+def written_out(pattern: str, words: Mapping[str, str]) -> str:
+    """The pattern with each {NAME} replaced by its words, which may name others."""
     while (written := _NAME.sub(lambda found: words.get(found[1], found[0]), pattern)) != pattern:
         pattern = written
+    return pattern
+
+
+def _saying(pattern: str, words: Mapping[str, str]) -> _Saying:
+    """A pattern parted at its {N} or {D}; patterns without one speak of the text before it."""
+    pattern = written_out(pattern, words)
     place = _PLACE.search(pattern)
     before, after = (pattern[: place.start()], pattern[place.end() :]) if place else (pattern, "")
     ends = "$" if place else ""
