@@ -130,7 +130,9 @@ def is_whole_staff(text: Text, number: Number) -> bool:
 
 
 def is_no_age(fact: Fact, number: Number) -> bool:
-    """Whether a plain number cannot be anybody's age here (我俩)."""
+    """Whether a plain number cannot be anybody's age here (我俩, 45以上)."""
+    if number.unit != "岁" and number.reached is None and None in (number.low, number.high):
+        return fact.id == "age"
     low, high = number.low or number.high or 0, number.high or number.low or 0
     return fact.id == "age" and number.unit != "岁" and not _YOUNGEST <= low <= high <= _OLDEST
 
