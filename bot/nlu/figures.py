@@ -111,25 +111,30 @@ class Figures:
 
     def _add_up(self, text: Text, one: Number, other: Number, fact: str) -> bool:
         """Whether two numbers make a sum of one fact."""
-        low, high = sorted((one, other), key=lambda number: number.start)
-        return self._sayings.adds_up(fact, text.text[low.end : high.start])
+        first, last = sorted((one, other), key=lambda number: number.start)
+        return self._sayings.adds_up(fact, text.text, first, last)
 
     def _summed(self, text: Text, pairs: list[Pair], number: Number, found: Found) -> Found:
         """交了7个月，又交了6个月 makes 13; 3名硕士、2名本科，一共5名 makes 5."""
         same = sorted(
-            (n.start, n.end, value)
-            for score, n, fact, value in pairs
-            if fact.id == found.fact and isinstance(value, int) and score > found.score - _AS_SURE
+            (
+                (one, value)
+                for score, one, fact, value in pairs
+                if fact.id == found.fact
+                and isinstance(value, int)
+                and score > found.score - _AS_SURE
+            ),
+            key=lambda pair: pair[0].start,
         )
         if len(same) < 2 or not isinstance(found.value, int):
             return found
-        gaps = itertools.pairwise(same)
-        if not all(self._sayings.adds_up(found.fact, text.text[a[1] : b[0]]) for a, b in gaps):
+        gaps = itertools.pairwise(one for one, _ in same)
+        if not all(self._add_up(text, one, other, found.fact) for one, other in gaps):
             return found
-        values = [value for *_, value in same]
+        values = [value for _, value in same]
         whole = max(values)
         total = whole if whole == sum(values) - whole else sum(values)
-        return replace(found, value=total, start=same[0][0], end=same[-1][1])
+        return replace(found, value=total, start=same[0][0].start, end=same[-1][0].end)
 
     def _staff_insured(
         self, text: Text, bound: list[tuple[Number, Found]], settled: frozenset[str]

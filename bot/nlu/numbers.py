@@ -121,7 +121,7 @@ def _with_rest(text: str, number: Number) -> Number:
         )
     if number.unit == "月" and (more := _ODD_DAYS.match(text, number.end)) and number.high:
         return replace(number, high=number.high + 1, end=more.end(), vague=True)
-    if number.unit is None and (more := _ODD_MONTHS.match(text, number.end)):
+    if number.unit in ("岁", None) and (more := _ODD_MONTHS.match(text, number.end)):
         return replace(number, unit="岁", end=more.end())
     if number.unit == "年" and number.low is not None and number.low < 100 and not number.vague:
         at = number.end + (text[number.end : number.end + 1] in ("零", "又"))

@@ -108,7 +108,8 @@ def ago(text: str, match: re.Match[str]) -> DateSpan | None:
         return None  # 七年前毕业 tells how long ago, not the day
     unit = match["u"]
     if match["n"] == "半":
-        point: dict[str, Any] = {"relative": "date", "months": -6}
+        past: dict[str, Any] = {"months": -6} if unit.startswith("年") else {"days": -15}
+        point: dict[str, Any] = {"relative": "date", **past}
     else:
         count = number_of(match["n"]) or 0
         key = (

@@ -77,7 +77,7 @@ class Sayings:
             fact: _OfFact(*(_sayings(kinds.get(k, ()), words) for k in _OfFact.__annotations__))
             for fact, kinds in {**data["figures"], **data["dates"]}.items()
         }
-        self._sums = {fact: re.compile(between) for fact, between in data["sums"].items()}
+        self._sums = {fact: _sayings(sums, words) for fact, sums in data["sums"].items()}
 
     def is_of_something_else(self, text: str, span: Span, *, lasts: bool) -> bool:
         """Whether a number counts what no fact is about: shops or, if it `lasts`, idle months."""
@@ -98,9 +98,13 @@ class Sayings:
                     return Said(score, saying.adds)
         return _NOTHING
 
-    def adds_up(self, fact: str, between: str) -> bool:
-        """Whether two numbers of a fact with these words between them make one sum."""
-        return fact in self._sums and bool(self._sums[fact].match(between))
+    def adds_up(self, fact: str, text: str, one: Span, other: Span) -> bool:
+        """Whether two numbers of a fact make one sum, by the words before and between them."""
+        return any(
+            saying.after.match(text, one.end, other.start)
+            and saying.before.search(text, max(one.start - _REACH, 0), one.start)
+            for saying in self._sums.get(fact, ())
+        )
 
 
 def _any_fits(sayings: Iterable[_Saying], text: str, span: Span) -> bool:

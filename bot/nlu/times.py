@@ -23,6 +23,7 @@ _BY = re.compile(r"(?:按照?|以|就?按|要是|如果是?|假设|假如|回到
 _UNTIL = re.compile(r"(?:[缓延补交缴签用执行领放]|截止?|直|推迟|最晚|从|自|打)[了]?(?:到|至)?$")
 """缓到2023年, 从2016年9月: an end or a beginning, not a day to judge by."""
 _TERM = re.compile(r"(?:以前|之前|前|为止|止|起|开始|以来|至今|到现在|一直)")
+_STILL = re.compile(r"还(?:有|能|给|发|可以|执行|算|领)")
 _IS_OF_DAY = re.compile(r"的(?:时候|政策|标准|规定|情况|话)")
 
 
@@ -122,7 +123,7 @@ def _may_be_as_of(text: Text, span: DateSpan) -> bool:
         return True
     clause = text.clause_at(span.start)
     before, after = text.text[clause.start : span.start], text.text[span.end :]
-    if after.startswith("的") and not _IS_OF_DAY.match(after) and not _names_measure(text):
+    if after.startswith("的") and not _IS_OF_DAY.match(after) and not _asks_of(text, clause):
         return False
     if not span.is_absolute or _UNTIL.search(before) or _TERM.match(after):
         return False
@@ -136,8 +137,11 @@ def _may_be_as_of(text: Text, span: DateSpan) -> bool:
     return bool(_BY.search(before)) or (opens and cl.is_question(clause.text))
 
 
-def _names_measure(text: Text) -> bool:
-    return any(sense.kind == "measure" for hit in text.hits for sense in hit.senses)
+def _asks_of(text: Text, clause: cl.Clause) -> bool:
+    """Whether something of a year is asked for: 2023年的稳岗还有吗."""
+    return bool(_STILL.search(clause.text)) or any(
+        sense.kind == "measure" for hit in text.hits for sense in hit.senses
+    )
 
 
 def _is_all(text: Text, span: DateSpan) -> bool:
