@@ -78,7 +78,7 @@ class Extractor:
         self._statements = Statements(vocabulary, self._cues)
         told = sayings.Sayings()
         self._figures = Figures(vocabulary, self._cues, told)
-        self._periods = periods.Periods()
+        self._periods = periods.Periods(vocabulary.facts)
         self._times = Times(vocabulary, self._cues, told)
         self._frames = Frames(vocabulary.facts)
         self._certificates = Certificates()

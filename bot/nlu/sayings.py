@@ -36,12 +36,15 @@ class Span(Protocol):
 
 
 @dataclass(frozen=True)
-class _Saying:
+class Saying:
+    """The words before and after a number or a date."""
+
     before: re.Pattern[str]
     after: re.Pattern[str]
     adds: int
 
     def fits(self, text: str, span: Span) -> bool:
+        """Whether they stand around this one."""
         if not self.after.match(text, span.end):
             return False
         return bool(self.before.search(text, max(span.start - _REACH, 0), span.start))
@@ -49,9 +52,9 @@ class _Saying:
 
 @dataclass(frozen=True)
 class _OfFact:
-    outright: tuple[_Saying, ...]
-    fitting: tuple[_Saying, ...]
-    never: tuple[_Saying, ...]
+    outright: tuple[Saying, ...]
+    fitting: tuple[Saying, ...]
+    never: tuple[Saying, ...]
 
 
 @dataclass(frozen=True)
@@ -71,13 +74,13 @@ class Sayings:
     def __init__(self, file: Path = LISTS / "figures.yml") -> None:
         data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
         words = data["words"]
-        self._others = _sayings(data["others"], words)
-        self._spans = _sayings(data["spans"], words)
+        self._others = sayings_of(data["others"], words)
+        self._spans = sayings_of(data["spans"], words)
         self._of = {
-            fact: _OfFact(*(_sayings(kinds.get(k, ()), words) for k in _OfFact.__annotations__))
+            fact: _OfFact(*(sayings_of(kinds.get(k, ()), words) for k in _OfFact.__annotations__))
             for fact, kinds in {**data["figures"], **data["dates"]}.items()
         }
-        self._sums = {fact: _sayings(sums, words) for fact, sums in data["sums"].items()}
+        self._sums = {fact: sayings_of(sums, words) for fact, sums in data["sums"].items()}
 
     def is_of_something_else(self, text: str, span: Span, *, lasts: bool) -> bool:
         """Whether a number counts what no fact is about: shops or, if it `lasts`, idle months."""
@@ -107,11 +110,12 @@ class Sayings:
         )
 
 
-def _any_fits(sayings: Iterable[_Saying], text: str, span: Span) -> bool:
+def _any_fits(sayings: Iterable[Saying], text: str, span: Span) -> bool:
     return any(saying.fits(text, span) for saying in sayings)
 
 
-def _sayings(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[_Saying, ...]:
+def sayings_of(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[Saying, ...]:
+    """Patterns with {N} or {D} where the number or the date stands, ready for use."""
     return tuple(_saying(pattern, words) for pattern in patterns)
 
 
@@ -122,11 +126,11 @@ def written_out(pattern: str, words: Mapping[str, str]) -> str:
     return pattern
 
 
-def _saying(pattern: str, words: Mapping[str, str]) -> _Saying:
+def _saying(pattern: str, words: Mapping[str, str]) -> Saying:
     """A pattern parted at its {N} or {D}; patterns without one speak of the text before it."""
     pattern = written_out(pattern, words)
     place = _PLACE.search(pattern)
     before, after = (pattern[: place.start()], pattern[place.end() :]) if place else (pattern, "")
     ends = "$" if place else ""
     adds = 1 if place and place["more"] else 0
-    return _Saying(re.compile(f"(?:{before}){ends}"), re.compile(after), adds)
+    return Saying(re.compile(f"(?:{before}){ends}"), re.compile(after), adds)

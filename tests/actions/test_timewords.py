@@ -14,6 +14,7 @@ SAID: dict[str, tuple[dict[str, Any], Any]] = {
     "上个月20号": ({"relative": "date", "months": -1, "day": 20}, "2022-07-20"),
     "去年双十一": ({"relative": "date", "years": -1, "month": 11, "day": 11}, "2021-11-11"),
     "7月入职, the year": ({"relative": "year", "month": 7, "past": True}, 2022),
+    "从2021年11月1日到现在": ({"relative": "months", "since": "2021-11-01"}, 9),
     "9月入职, the year": ({"relative": "year", "month": 9, "past": True}, 2021),
 }
 
