@@ -53,11 +53,20 @@ def _absolute(value: dict[str, Any], base: date) -> Any:
     if value["relative"] == "year":
         not_begun = value.get("past") and int(value.get("month", 1)) > base.month
         return base.year + int(value.get("offset", 0)) - bool(not_begun)
+    if value["relative"] == "months":
+        return _months_since(resolve(value["since"], base), base)
     moved = add_months(base, int(value.get("months", 0)) + 12 * int(value.get("years", 0)))
     moved += timedelta(days=int(value.get("days", 0)))
     if (weekday := value.get("weekday")) is not None:
         moved += timedelta(days=int(weekday) - moved.weekday())
     return _with_parts(moved, value.get("month"), value.get("day"), value.get("past")).isoformat()
+
+
+def _months_since(day: str, base: date) -> int:
+    """The whole months from an ISO day to `base`; none when it has not come."""
+    since = date.fromisoformat(day)
+    months = (base.year - since.year) * 12 + base.month - since.month
+    return max(months - (base.day < since.day), 0)
 
 
 def _with_parts(moved: date, month: int | None, day: int | None, past: bool | None) -> date:

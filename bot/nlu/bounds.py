@@ -19,7 +19,7 @@ def bounded(text: str, number: Number, since: int) -> Number:
     if before:
         said = number
         number = replace(_apply(str(before.lastgroup), number), start=before.start())
-        if _REACHED.search(before[0]) and said.unit in ("年", "月"):
+        if _REACHED.search(before[0]) and said.unit in ("年", "月", "岁", None):
             number = replace(number, reached=said.high)
     after = words.AFTER.match(text, number.end)
     if after and not (before and before.lastgroup in ("below", "above")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,12 @@ def read(text: str, hits: list[Hit], vocabulary: Vocabulary, cues: Cues) -> Cont
             only_near = all(sense.kind == "cue" for sense in hit.senses)
             scores[who] += 0.5 if only_near else 1.0
     return Context(_winner(scores), frozenset(topics), scores)
+
+
+def leaning(context: Context, who: str, by: float) -> Context:
+    """The same with `who` more likely by so much to be the one spoken for."""
+    scores = {**context.scores, who: context.scores.get(who, 0.0) + by}
+    return replace(context, viewpoint=_winner(scores), scores=scores)
 
 
 def _score(text: str, strong: tuple[str, ...], weak: tuple[str, ...]) -> float:

@@ -13,6 +13,10 @@ import re
 from bot.nlu import datewords as words
 from bot.nlu import reldates
 from bot.nlu.datespan import DateSpan, number_of
+from bot.nlu.numerals import DIGITS
+
+_LIKELY = 2015
+"""Earlier years of two digits are a length rather than a year where only 的 follows."""
 
 
 def find(text: str) -> list[DateSpan]:
@@ -101,8 +105,9 @@ def _short(text: str, match: re.Match[str]) -> DateSpan | None:
         or not words.AFTER_SHORT.match(match["after"])
     ):
         return None
-    last_two = number_of(match["y"]) if not match["y"].isdigit() else int(match["y"])
-    year = 2000 + (last_two or 0)
+    year = 2000 + int("".join(str(DIGITS.get(digit, digit)) for digit in match["y"]))
+    if match["m"] is None and match["after"].startswith("的") and year < _LIKELY:
+        return None  # 10年的合同
     if match["m"] is None:
         return _year_span(text, match.start(), match.end("y") + 1, year)
     return _days(match.start(), match.end(), year, number_of(match["m"]), number_of(match["d"]))

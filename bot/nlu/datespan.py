@@ -25,6 +25,13 @@ class DateSpan:
         return self.low if self.low == self.high else {"min": self.low, "max": self.high}
 
     @property
+    def is_whole_year(self) -> bool:
+        """Whether it names a year and nothing finer."""
+        if isinstance(self.low, str):
+            return self.low.endswith("-01-01") and str(self.high).endswith("-12-31")
+        return bool(self.low.get("month") == 1 and self.high.get("month") == 12)
+
+    @property
     def is_absolute(self) -> bool:
         """Whether it names its year, as 2022年 does and 去年 does not."""
         return isinstance(self.low, str)

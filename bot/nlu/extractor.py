@@ -20,6 +20,7 @@ from bot.nlu import (
     normalise,
     numbers,
     people,
+    periods,
     places,
     sayings,
     sounds,
@@ -78,6 +79,7 @@ class Extractor:
         self._statements = Statements(vocabulary, self._cues)
         told = sayings.Sayings()
         self._figures = Figures(vocabulary, self._cues, told)
+        self._periods = periods.Periods(vocabulary.facts)
         self._times = Times(vocabulary, self._cues, told)
         self._frames = Frames(vocabulary.facts)
         self._certificates = Certificates()
@@ -112,6 +114,7 @@ class Extractor:
     def _read(self, original: str) -> Reading:
         plain = self._normaliser.plain(original[:LONGEST])
         text, spans, found_numbers = self._prepare(plain.text)
+        text = self._figures.seen_from(text)
         named = self._measures.find(plain.text, text.hits, text.context)
         found_places = places.find(text, self._vocabulary, self._cues)
         stated = self._statements.find(text.without_parts_of(named))
@@ -126,8 +129,9 @@ class Extractor:
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
         bound = self._figures.bind(text, free, settled)
         timed, left_dates = self._times.bind(text, spans)
+        lasting = [one for one in self._periods.find(text, spans) if one.fact not in settled]
         facts = merging.merged(
-            [*stated, *timed], [found for _, found in bound], text.context.viewpoint
+            [*stated, *timed, *lasting], [found for _, found in bound], text.context.viewpoint
         )
         facts = self._certificates.complete(text, facts)
         facts = audience_of(text, facts, named, self._vocabulary)
@@ -141,7 +145,11 @@ class Extractor:
             named=named,
             places=found_places,
             dates=left_dates,
-            numbers=[number for number in free if number not in taken],
+            numbers=[
+                number
+                for number in free
+                if number not in taken and not any(_inside(number, found) for _, found in bound)
+            ],
             answer=answer,
             correction=self._answers.correction(plain.text),
         )
@@ -206,7 +214,7 @@ def _within(span: Span, outer: tuple[int, int] | None) -> bool:
 
 
 def _inside(number: Number, name: Span) -> bool:
-    """Whether a number is part of a name: 二连浩特, 四子王旗."""
+    """Whether a number is part of a name (二连浩特, 四子王旗) or of a sum."""
     return name.start <= number.start and number.end <= name.end
 
 

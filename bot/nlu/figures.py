@@ -13,11 +13,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.nlu import clauses as cl
-from bot.nlu.context import Cues, fit
+from bot.nlu.context import Cues, fit, leaning
 from bot.nlu.lexicon import Hit
 from bot.nlu.number import Number
 from bot.nlu.quantities import value_of
-from bot.nlu.sayings import Sayings
+from bot.nlu.sayings import FITTING, OUTRIGHT, Sayings
 from bot.nlu.text import Found, Text
 from bot.nlu.uncued import (
     PEOPLE_IN_MOTION,
@@ -25,6 +25,7 @@ from bot.nlu.uncued import (
     is_no_age,
     is_of_something_else,
     is_whole_staff,
+    may_be_of,
     without_cue,
 )
 from policy_kb.vocabulary import Fact, Vocabulary
@@ -44,6 +45,8 @@ _PLAIN_COUNT = 0.3
 _SUPPORT = 0.25
 """How much of a cue's score is added to that of a saying around the same number."""
 _NEXT = 2
+_UNIT, _TELLING, _ENOUGH = "enterprise", 3.0, 8
+"""What each number that counts a unit's people adds to its case; eight of them are enough."""
 _AS_SURE = 2.0
 """Numbers that make a sum are nearly as sure to be of the fact as the best of them."""
 
@@ -60,6 +63,26 @@ class Figures:
         self._cues = cues
         self._cued = {fact.id for fact in self._facts}
 
+    def seen_from(self, text: Text) -> Text:
+        """The text with its figures weighed: who counts dismissals speaks for a unit."""
+        told = sum(
+            any(self._is_of_unit(text, number, fact) for fact in self._facts)
+            for number in text.numbers[:_ENOUGH]
+        )
+        if not told or text.context.viewpoint == _UNIT:
+            return text
+        return replace(text, context=leaning(text.context, _UNIT, _TELLING * told))
+
+    def _is_of_unit(self, text: Text, number: Number, fact: Fact) -> bool:
+        """Whether it is said outright that a number counts a unit's people."""
+        return (
+            fact.about == _UNIT
+            and fact.unit == "人"
+            and value_of(fact, number) is not None
+            and self._sayings.said(fact.id, text.text, number).score == OUTRIGHT
+            and not self._sayings.forbids(fact.id, text.text, number)
+        )
+
     def bind(
         self, text: Text, free: list[Number], settled: frozenset[str]
     ) -> list[tuple[Number, Found]]:
@@ -70,31 +93,48 @@ class Figures:
         """
         pairs = sorted(self._pairs(text, free, settled), key=lambda pair: -pair[0])
         bound: list[tuple[Number, Found]] = []
+        spent: list[Number] = []
         for score, number, fact, value in pairs:
-            if any(number is n or fact.id == found.fact for n, found in bound):
+            if number in spent:
                 continue
+            if fact.id in {found.fact for _, found in bound}:
+                rest = [other for other, found in bound if found.fact == fact.id]
+                if any(self._add_up(text, other, number, fact.id) for other in rest):
+                    spent.append(number)
+                continue
+            spent.append(number)
             affirmed = value != 0
             bound.append((number, Found(fact.id, value, number.start, number.end, affirmed, score)))
         bound = [(number, self._summed(text, pairs, number, found)) for number, found in bound]
         bound += list(self._staff_insured(text, bound, settled))
         return sorted(bound, key=lambda pair: pair[0].start)
 
+    def _add_up(self, text: Text, one: Number, other: Number, fact: str) -> bool:
+        """Whether two numbers make a sum of one fact."""
+        first, last = sorted((one, other), key=lambda number: number.start)
+        return self._sayings.adds_up(fact, text.text, first, last)
+
     def _summed(self, text: Text, pairs: list[Pair], number: Number, found: Found) -> Found:
         """交了7个月，又交了6个月 makes 13; 3名硕士、2名本科，一共5名 makes 5."""
         same = sorted(
-            (n.start, n.end, value)
-            for score, n, fact, value in pairs
-            if fact.id == found.fact and isinstance(value, int) and score > found.score - _AS_SURE
+            (
+                (one, value)
+                for score, one, fact, value in pairs
+                if fact.id == found.fact
+                and isinstance(value, int)
+                and score > found.score - _AS_SURE
+            ),
+            key=lambda pair: pair[0].start,
         )
         if len(same) < 2 or not isinstance(found.value, int):
             return found
-        gaps = itertools.pairwise(same)
-        if not all(self._sayings.adds_up(found.fact, text.text[a[1] : b[0]]) for a, b in gaps):
+        gaps = itertools.pairwise(one for one, _ in same)
+        if not all(self._add_up(text, one, other, found.fact) for one, other in gaps):
             return found
-        values = [value for *_, value in same]
+        values = [value for _, value in same]
         whole = max(values)
         total = whole if whole == sum(values) - whole else sum(values)
-        return replace(found, value=total, start=same[0][0], end=same[-1][1])
+        return replace(found, value=total, start=same[0][0].start, end=same[-1][0].end)
 
     def _staff_insured(
         self, text: Text, bound: list[tuple[Number, Found]], settled: frozenset[str]
@@ -131,6 +171,8 @@ class Figures:
         if not score:
             return 0.0
         score += fit(fact, text.context, self._cues)
+        if said == FITTING and may_be_of(fact, text, number):
+            score += 1.0
         if fact.id == "headcount" and PEOPLE_IN_MOTION.search(text.before(number.start)):
             score -= 1.5
         if fact.id == "headcount" and _EARLIER.search(text.before(number.start)):

@@ -95,7 +95,9 @@ def _united(text: str, number: Number) -> Number:
     if (
         name == "岁"
         or name != "年"
-        or not re.match(r"年(?:级|龄|底|初|末|前|以前)", unit.string[unit.start() :])
+        or not re.match(
+            r"年(?:级|龄|底|初|末|前(?!就?毕|就?离校)|以前)", unit.string[unit.start() :]
+        )
     ):
         number = replace(number, unit=name, end=unit.end(), counter=unit[0])
     if name == "成":

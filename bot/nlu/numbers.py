@@ -16,6 +16,8 @@ from bot.nlu.bounds import bounded
 from bot.nlu.number import Number
 from bot.nlu.numbercore import core
 
+_POINTING, _LARGE = ("这", "那"), 100
+"""这俩, 那三项 point at what was said; 那300万 is a sum."""
 _OF_A_MONTH = {"月": 1.0, "周": 7 / 30, "天": 1 / 30}
 _ODD_DAYS = re.compile(r"(?:零|又)?(?:几|[0-9]{1,2}|[一二三四五六七八九十]{1,3})天")
 _ODD_MONTHS = re.compile(r"零(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个月")
@@ -59,10 +61,10 @@ def _at(text: str, at: int, since: int) -> Number | None:
         return None
     if not numerals.NUMERAL.match(text, at):
         return None
-    if at and (text[at - 1] in "这那" or (text[at - 1].isascii() and text[at - 1].isalnum())):
-        return None  # 这俩, 那三项 point at what was said; a12 is a name
+    if at and text[at - 1].isascii() and text[at - 1].isalnum():
+        return None  # a12 is a name
     first = core(text, at)
-    if first is None:
+    if first is None or (text[at - 1 : at] in _POINTING and (first.low or 0) < _LARGE):
         return None
     number = _with_rest(text, _to_second(text, first))
     return bounded(text, _short_of(text, number) or number, since)
@@ -119,7 +121,7 @@ def _with_rest(text: str, number: Number) -> Number:
         )
     if number.unit == "月" and (more := _ODD_DAYS.match(text, number.end)) and number.high:
         return replace(number, high=number.high + 1, end=more.end(), vague=True)
-    if number.unit is None and (more := _ODD_MONTHS.match(text, number.end)):
+    if number.unit in ("岁", None) and (more := _ODD_MONTHS.match(text, number.end)):
         return replace(number, unit="岁", end=more.end())
     if number.unit == "年" and number.low is not None and number.low < 100 and not number.vague:
         at = number.end + (text[number.end : number.end + 1] in ("零", "又"))

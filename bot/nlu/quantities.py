@@ -36,6 +36,8 @@ def value_of(fact: Fact, number: Number) -> Any:
 
 def _settled(fact: Fact, number: Number) -> Number:
     """满16个月 is 16, and 缴满一年 one year or more: only who paid or moved in may have gone on."""
+    if number.unit in ("岁", None):
+        return number if fact.id != "age" else replace(number, high=number.reached or number.high)
     whole_years = number.unit == "年" or (number.low or 0) % _YEAR == 0
     if number.reached is None or (fact.id in _GOING_ON and whole_years):
         return number

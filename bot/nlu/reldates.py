@@ -62,9 +62,12 @@ def feast(text: str, match: re.Match[str]) -> DateSpan | None:
         high = {"relative": "date", "years": offset + 1, "month": next_month, "day": next_day}
         return DateSpan(match.start(), match.end(), low, high)
     month, day = words.FEASTS[match["f"] or match["g"] or match["h"]]
-    point: dict[str, Any] = {"relative": "date", "month": month, "day": day}
-    point.update({"years": offset} if match["w"] else {"past": True})
-    return DateSpan(match.start(), match.end(), point, point, year)
+    which = {"years": offset} if match["w"] else {"past": True}
+    point = {"relative": "date", "month": month, "day": day, **which}
+    low = high = point
+    if re.match(r"节?之?前(?!后)", text[match.end() :]):
+        low = {**point, "month": max(month - 1, 1), "day": 1}
+    return DateSpan(match.start(), match.end(), low, high, year)
 
 
 def weekday(text: str, match: re.Match[str]) -> DateSpan | None:
@@ -105,7 +108,8 @@ def ago(text: str, match: re.Match[str]) -> DateSpan | None:
         return None  # 七年前毕业 tells how long ago, not the day
     unit = match["u"]
     if match["n"] == "半":
-        point: dict[str, Any] = {"relative": "date", "months": -6}
+        past: dict[str, Any] = {"months": -6} if unit.startswith("年") else {"days": -15}
+        point: dict[str, Any] = {"relative": "date", **past}
     else:
         count = number_of(match["n"]) or 0
         key = (

@@ -36,12 +36,15 @@ class Span(Protocol):
 
 
 @dataclass(frozen=True)
-class _Saying:
+class Saying:
+    """The words before and after a number or a date."""
+
     before: re.Pattern[str]
     after: re.Pattern[str]
     adds: int
 
     def fits(self, text: str, span: Span) -> bool:
+        """Whether they stand around this one."""
         if not self.after.match(text, span.end):
             return False
         return bool(self.before.search(text, max(span.start - _REACH, 0), span.start))
@@ -49,9 +52,9 @@ class _Saying:
 
 @dataclass(frozen=True)
 class _OfFact:
-    outright: tuple[_Saying, ...]
-    fitting: tuple[_Saying, ...]
-    never: tuple[_Saying, ...]
+    outright: tuple[Saying, ...]
+    fitting: tuple[Saying, ...]
+    never: tuple[Saying, ...]
 
 
 @dataclass(frozen=True)
@@ -71,13 +74,13 @@ class Sayings:
     def __init__(self, file: Path = LISTS / "figures.yml") -> None:
         data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
         words = data["words"]
-        self._others = _sayings(data["others"], words)
-        self._spans = _sayings(data["spans"], words)
+        self._others = sayings_of(data["others"], words)
+        self._spans = sayings_of(data["spans"], words)
         self._of = {
-            fact: _OfFact(*(_sayings(kinds.get(k, ()), words) for k in _OfFact.__annotations__))
+            fact: _OfFact(*(sayings_of(kinds.get(k, ()), words) for k in _OfFact.__annotations__))
             for fact, kinds in {**data["figures"], **data["dates"]}.items()
         }
-        self._sums = {fact: re.compile(between) for fact, between in data["sums"].items()}
+        self._sums = {fact: sayings_of(sums, words) for fact, sums in data["sums"].items()}
 
     def is_of_something_else(self, text: str, span: Span, *, lasts: bool) -> bool:
         """Whether a number counts what no fact is about: shops or, if it `lasts`, idle months."""
@@ -98,25 +101,36 @@ class Sayings:
                     return Said(score, saying.adds)
         return _NOTHING
 
-    def adds_up(self, fact: str, between: str) -> bool:
-        """Whether two numbers of a fact with these words between them make one sum."""
-        return fact in self._sums and bool(self._sums[fact].match(between))
+    def adds_up(self, fact: str, text: str, one: Span, other: Span) -> bool:
+        """Whether two numbers of a fact make one sum, by the words before and between them."""
+        return any(
+            saying.after.match(text, one.end, other.start)
+            and saying.before.search(text, max(one.start - _REACH, 0), one.start)
+            for saying in self._sums.get(fact, ())
+        )
 
 
-def _any_fits(sayings: Iterable[_Saying], text: str, span: Span) -> bool:
+def _any_fits(sayings: Iterable[Saying], text: str, span: Span) -> bool:
     return any(saying.fits(text, span) for saying in sayings)
 
 
-def _sayings(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[_Saying, ...]:
+def sayings_of(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[Saying, ...]:
+    """Patterns with {N} or {D} where the number or the date stands, ready for use."""
     return tuple(_saying(pattern, words) for pattern in patterns)
 
 
-def _saying(pattern: str, words: Mapping[str, str]) -> _Saying:
-    """A pattern parted at its {N} or {D}; patterns without one speak of the text before it."""
+def written_out(pattern: str, words: Mapping[str, str]) -> str:
+    """The pattern with each {NAME} replaced by its words, which may name others."""
     while (written := _NAME.sub(lambda found: words.get(found[1], found[0]), pattern)) != pattern:
         pattern = written
+    return pattern
+
+
+def _saying(pattern: str, words: Mapping[str, str]) -> Saying:
+    """A pattern parted at its {N} or {D}; patterns without one speak of the text before it."""
+    pattern = written_out(pattern, words)
     place = _PLACE.search(pattern)
     before, after = (pattern[: place.start()], pattern[place.end() :]) if place else (pattern, "")
     ends = "$" if place else ""
     adds = 1 if place and place["more"] else 0
-    return _Saying(re.compile(f"(?:{before}){ends}"), re.compile(after), adds)
+    return Saying(re.compile(f"(?:{before}){ends}"), re.compile(after), adds)

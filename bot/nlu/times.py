@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from bot.nlu import clauses as cl
 from bot.nlu.context import Cues, fit
@@ -16,10 +15,16 @@ from policy_kb.vocabulary import Fact, Vocabulary
 _LEAD = re.compile(r"^(?:大概|大约|差不多|可能|应该|好像|估计|就是?|是|在|从|到|\s)+")
 _JUDGE_BY = re.compile(
     r"^(?:的?时候|那时候?|那会儿?|当时|时(?![间候])|的?(?:政策|标准|规定|情况)|算|为准|计算|来算|的话|"
-    r"能|可以|还能|怎么|有没有|按|为止|判断|来看|看|那阵|期间)"
+    r"能|可以|还能|还(?:执行|有|给|发|算|行|在|可以)|怎么|有没有|按|判断|来看|看|那阵|期间)"
 )
+_GRADUATION = {"graduation_date", "graduation_year"}
 _LEAST, _NEARLY_AS_SURE = 1.0, 0.5
-_BY = re.compile(r"(?:按照?|以|就?按|要是|如果是?|假设|假如|回到|在|到|用|是)$")
+_BY = re.compile(r"(?:按照?|以|就?按|要是|如果是?|假设|假如|回到|(?:^|那|等)在|(?:^|那|等)到)$")
+_UNTIL = re.compile(r"(?:[缓延补交缴签用执行领放]|截止?|直|推迟|最晚|从|自|打)[了]?(?:到|至)?$")
+"""缓到2023年, 从2016年9月: an end or a beginning, not a day to judge by."""
+_TERM = re.compile(r"(?:以前|之前|前|为止|止|起|开始|以来|至今|到现在|一直)")
+_STILL = re.compile(r"还(?:有|能|给|发|可以|执行|算|领)")
+_IS_OF_DAY = re.compile(r"的(?:时候|政策|标准|规定|情况|话)")
 
 
 class Times:
@@ -38,7 +43,7 @@ class Times:
             (self._score(text, span, fact), span, fact)
             for span in free
             for fact in self._facts
-            if fact.type == "date" or span.year is not None
+            if (span.year is not None if fact.type == "year" else _is_fine(fact, span))
         ]
         bound: list[tuple[DateSpan, Found]] = []
         for score, span, fact in sorted(pairs, key=lambda pair: -pair[0]):
@@ -55,7 +60,8 @@ class Times:
         """One date to a fact; a date states a day and a year at most, the second nearly as sure."""
         mine = [found for other, found in bound if other is span]
         return not any(found.fact == fact.id for _, found in bound) and not any(
-            self._kind(found.fact) == fact.type or score < found.score - _NEARLY_AS_SURE
+            self._kind(found.fact) == fact.type
+            or (score < found.score - _NEARLY_AS_SURE and {found.fact, fact.id} != _GRADUATION)
             for found in mine
         )
 
@@ -76,6 +82,11 @@ class Times:
         if not best or self._sayings.forbids(fact.id, text.text, span):
             return 0.0
         return best + fit(fact, text.context, self._cues)
+
+
+def _is_fine(fact: Fact, span: DateSpan) -> bool:
+    """Whether a date is fine enough: who tells the year of graduation tells no day."""
+    return fact.id != "graduation_date" or not span.is_whole_year
 
 
 def _is_part(text: Text, cue: Hit, fact: Fact) -> bool:
@@ -105,19 +116,32 @@ def _is_day_to_judge_by(text: Text, span: DateSpan) -> bool:
 def _may_be_as_of(text: Text, span: DateSpan) -> bool:
     """Whether a date of no fact is the day to judge by.
 
-    It is when it says so or is all that is said; a full date also where something is asked and
-    nothing is told in its clause (2021年没有裁员 tells of that year).
+    It is when it says so or is all that is said; a full date also where its clause tells nothing
+    and asks what holds then (2021年没有裁员 and 能缓到2023年吗 speak of other things).
     """
     if _is_day_to_judge_by(text, span) or _is_all(text, span):
         return True
-    if isinstance(span.low, Mapping):
-        return False
     clause = text.clause_at(span.start)
-    if _JUDGE_BY.match(text.text[span.end : clause.end]):
-        return True
+    before, after = text.text[clause.start : span.start], text.text[span.end :]
+    if after.startswith("的") and not _IS_OF_DAY.match(after) and not _asks_of(text, clause):
+        return False
+    if not span.is_absolute or _UNTIL.search(before) or _TERM.match(after):
+        return False
+    if any(clause.start <= one.start < clause.end for one in text.numbers):
+        return False
     if any(_tells(hit) and clause.start <= hit.start < clause.end for hit in text.hits):
         return False
-    return bool(_BY.search(text.text[: span.start])) or cl.is_question(text.text)
+    if _JUDGE_BY.match(after):
+        return True
+    opens = not _LEAD.sub("", before)
+    return bool(_BY.search(before)) or (opens and cl.is_question(clause.text))
+
+
+def _asks_of(text: Text, clause: cl.Clause) -> bool:
+    """Whether something of a year is asked for: 2023年的稳岗还有吗."""
+    return bool(_STILL.search(clause.text)) or any(
+        sense.kind == "measure" for hit in text.hits for sense in hit.senses
+    )
 
 
 def _is_all(text: Text, span: DateSpan) -> bool:

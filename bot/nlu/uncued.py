@@ -35,7 +35,7 @@ _LOOKED_UP = re.compile(
     r"[能补领发给返贷缓]|查|看看|看下|看一下|知道|问|告诉|到底|算算|多少|得|需要|必须|最少|至少"
 )
 _ORGANISATION = re.compile(
-    r"公司|厂|店|馆|企业|单位|中心|学校|医院|幼儿园|事务所|合作社|酒店|超市|铺|坊|摊|门市|饭庄|网吧"
+    r"公司|厂|店|馆|企业|单位|中心|学校|医院|幼儿园|事务所|合作社|酒店|超市|基金会|协会|商会|铺|坊|摊|门市|饭庄|网吧"
 )
 PEOPLE_IN_MOTION = re.compile(
     r"(?:招|雇|聘|录|送|派|安排|转岗|培训|裁|辞退|开除|走了|见习|合伙|入驻|接收|留下|参加|组织|给|来了|新增|退休)[^,。]{0,6}$"
@@ -62,7 +62,7 @@ def without_cue(text: Text, number: Number, fact: Fact) -> float:
     if fact.id == "natural_attrition_last_year" and _counts_people(number) and _LEFT.match(after):
         return 2.5
     if fact.id == "unemployment_insured_months" and _PAID.search(
-        text.text[number.start : number.end]
+        text.text[max(number.start - 1, 0) : number.end]
     ):
         return 1.5
     if fact.id == "tenancy_months" and number.unit in SPANS and _RENT.match(after):
@@ -110,6 +110,19 @@ def is_of_something_else(text: Text, number: Number) -> bool:
     return is_asked_for(text, number)
 
 
+def may_be_of(fact: Fact, text: Text, number: Number) -> bool:
+    """Whether a text that does not tell for whom it speaks may still be of this fact's applicant.
+
+    A unit's where an organisation is named; a number among other words, none of a unit, is an age.
+    """
+    if text.context.viewpoint is not None:
+        return False
+    of_unit = bool(_ORGANISATION.search(text.text))
+    if fact.id == "age":
+        return not of_unit and len(text.clauses) > 1 and number.start > 0
+    return fact.about == "enterprise" and of_unit
+
+
 def is_whole_staff(text: Text, number: Number) -> bool:
     """Whether those insured are said to be all there are: 28名员工都参保, 给6个伙计上社保."""
     all_of_them = _WHOLE_STAFF.match(text.text, number.end)
@@ -117,7 +130,9 @@ def is_whole_staff(text: Text, number: Number) -> bool:
 
 
 def is_no_age(fact: Fact, number: Number) -> bool:
-    """Whether a plain number cannot be anybody's age here (我俩)."""
+    """Whether a plain number cannot be anybody's age here (我俩, 45以上)."""
+    if number.unit != "岁" and number.reached is None and None in (number.low, number.high):
+        return fact.id == "age"
     low, high = number.low or number.high or 0, number.high or number.low or 0
     return fact.id == "age" and number.unit != "岁" and not _YOUNGEST <= low <= high <= _OLDEST
 

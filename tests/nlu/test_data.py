@@ -81,4 +81,7 @@ def test_lists_speak_of_facts_that_exist() -> None:
     named = {fact for topic in context["topics"].values() for fact in topic["facts"]}
     for part in ("stated", "needs", "unless", "unless_before", "twins"):
         named |= set(context[part])
+    figures = load(DATA / "lists" / "figures.yml")
+    for part in ("figures", "dates", "sums", "periods", "since"):
+        named |= set(figures[part])
     assert named | set(frames["frames"]) <= known

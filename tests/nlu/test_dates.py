@@ -30,6 +30,26 @@ SAID: dict[str, Any] = {
     "三个月前": relative(months=-3),
     "半年前": relative(months=-6),
     "昨天": relative(days=-1),
+    "上个月20号": relative(months=-1, day=20),
+    "上周五": relative(days=-7, weekday=4),
+    "去年双十一": relative(years=-1, month=11, day=11),
+    "五一前": {
+        "min": relative(month=4, day=1, past=True),
+        "max": relative(month=5, day=1, past=True),
+    },
+    "去年腊月": {
+        "min": relative(years=-1, month=12, day=20),
+        "max": relative(years=0, month=2, day=15),
+    },
+    "去年的这个八月份": {
+        "min": relative(years=-1, month=8, day=1),
+        "max": relative(years=-1, month=8, day=31),
+    },
+    "四月二十八就不去了": relative(month=4, day=28, past=True),
+    "2022.3": {"min": "2022-03-01", "max": "2022-03-31"},
+    "2016年9月一直交": {"min": "2016-09-01", "max": "2016-09-30"},
+    "一九年的": {"min": "2019-01-01", "max": "2019-12-31"},
+    "二一年三月": {"min": "2021-03-01", "max": "2021-03-31"},
 }
 
 
@@ -39,7 +59,9 @@ def test_reads_a_date(text: str, value: Any) -> None:
     assert found.value == value
 
 
-@pytest.mark.parametrize("text", ["交了22年", "12个月", "三个月", "2022", "13月40日", "2022年13月"])
+@pytest.mark.parametrize(
+    "text", ["交了22年", "12个月", "三个月", "2022", "13月40日", "2022年13月", "参保8月", "培训2月"]
+)
 def test_leaves_other_numbers_alone(text: str) -> None:
     assert [found for found in dates.find(text) if text[found.start : found.end] == text] == []
 
