@@ -44,7 +44,7 @@ def turned_to(desk: Desk, case: Case, who: str) -> Case:
     others = {key: other for key, other in case.others.items() if key != who}
     others[case.who] = {key: raw[key] for key in _KEPT}
     known = case.others.get(who)
-    if known is None:
+    if known is None or not known["facts"]:  # somebody not told of yet
         return _begun(desk, case, who, others)
     back = Case.from_json(known)
     last = replace(back.last, options=())

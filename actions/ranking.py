@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from actions.case import Case
 from actions.desk import Desk
-from actions.offering import unoffered
+from actions.offering import for_founders, unoffered
 from actions.understanding import Reading
 from policy_kb import Judgement, Verdict
 from policy_kb.model import Measure
@@ -47,6 +47,8 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     """
     within = [v for v in judgement.verdicts if not case.focus or v.measure.id in case.focus]
     speaking = spoken_to({v.measure.id: spoken_of(judgement, v) for v in within})
+    if not for_founders(desk, judgement):
+        speaking |= set(desk.wording.cues["for_founders"])
     verdicts = sorted(within, key=lambda v: _key(v, v.measure.id in speaking))
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     if not case.focus:
@@ -151,7 +153,11 @@ def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
         return tuple(had if len(had) > 1 else case.last.outcomes)[-2:]
     named = bool(measures)
     if not measures:
-        topics = [word for word in desk.wording.cues["topics"] if word in reading.text]
+        topics = [
+            word
+            for word, facts in desk.wording.cues["topics"].items()
+            if word in reading.text and not set(facts) & set(reading.facts)
+        ]
         measures = [m.id for m in desk.kb.measures.values() if _about(m, topics)]
     measures = _of_kind(desk, measures, reading.text)
     audience = case.facts.get("audience")

@@ -72,6 +72,15 @@ class Requested:
         said = self.moment.reading.text
         return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes, said)
 
+    def carried(self) -> tuple[str, ...]:
+        """The part asked last, asked of the measure now named besides its verdict: 留工补助呢."""
+        reading, ask = self.moment.reading, self.moment.before.last.ask
+        again = reading.text.rstrip("？?。 ").endswith(self.desk.wording.cues["again"])
+        part = parts.PART_OF_ASK.get(ask or "")
+        if not (again and reading.measures and reading.ask == "eligibility"):
+            return ()
+        return (part,) if part in parts.LISTED and part not in ("amount", "definition") else ()
+
     def left_out(self) -> list[Reply]:
         """The measures named of which nothing was said, so that none is forgotten."""
         words = {word for v in self.subjects for word in _words(v.measure)}

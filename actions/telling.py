@@ -22,8 +22,9 @@ class Telling(Requested):
         part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
         if part == "details" and (self.moment.change.told or self.moment.change.answered):
             part = None  # something told calls for the verdict, not for remarks
-        wishes = wished(self.desk, self.moment.reading)
-        known = self.case.focus or any(self.moment.seen(v) for v in self.subjects)
+        wishes = (*wished(self.desk, self.moment.reading), *self.carried())
+        named = 0 < len(self.case.focus) <= ranking.NAMED
+        known = named or any(self.moment.seen(v) for v in self.subjects)
         if part and not known and not self.moment.change.told:
             body = self.term() or self.point() or self.of_all(wishes) or self.which()
             return [*body, *self._again()]

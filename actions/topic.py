@@ -79,10 +79,12 @@ def _mentioned(desk: Desk, reading: Reading) -> set[str]:
 
 
 def same_again(desk: Desk, before: Case, reading: Reading) -> Reading:
-    """那扩岗补助呢, 按去年的规定呢: what was asked last is asked of that measure or day."""
+    """那扩岗补助呢, 按去年的规定呢: what was asked last is asked of that measure or day, but of a
+    measure not told of yet first of all the verdict."""
     again = reading.text.rstrip("？?。 ").endswith(desk.wording.cues["again"])
     if reading.measures and again:
-        return replace(reading, ask=before.last.ask or "eligibility")
+        told = all(measure in before.last.outcomes for measure in reading.measures)
+        return replace(reading, ask=(before.last.ask if told else None) or "eligibility")
     basis = any(word in reading.text for word in desk.wording.cues["wishes"]["legal_basis"])
     if reading.as_of and reading.ask == "legal_basis" and not basis:
         return replace(reading, ask=(before.last.ask if again else None) or "eligibility")

@@ -127,3 +127,10 @@ def test_one_s_firm_is_turned_to_in_so_many_words(talk: Talk) -> None:
     firm = {"audience": "enterprise", "headcount": 28}
     talk.say("我们公司28个人，能领稳岗返还吗", "ask_eligibility", facts=firm, measures=REFUND)
     assert talk.case.who == "unit" and "separation_reason" not in talk.case.facts
+
+
+def test_one_who_asked_for_another_first_asks_as_a_person(talk: Talk) -> None:
+    talk.say("我老公失业了", facts=LOST_JOB, person="爱人", person_outright=True)
+    talk.say("我也能领吗", "ask_eligibility", person="self")
+    assert talk.case.who == "" and talk.case.facts == {"audience": "individual"}
+    assert talk.case.asked != "audience"

@@ -133,3 +133,22 @@ def test_when_it_is_paid_is_not_when_it_ends(talk: Talk) -> None:
     talk.say("…", "ask_eligibility", facts=LAID_OFF, measures=("unemployment_benefit",))
     answer = talk.say("什么时候到账", "ask_deadline")
     assert "截止" not in answer and "什么时候到账，文件没有写" in answer
+
+
+def test_one_s_own_state_is_no_topic(talk: Talk) -> None:
+    told = {"audience": "individual", "employment_status": "unemployed", "starting_business": True}
+    talk.say("我失业了想开店，能领啥", "ask_eligibility", facts=told)
+    assert talk.case.focus == () and "startup_loan_individual" in talk.case.last.outcomes
+
+
+def test_a_measure_not_told_of_yet_gets_its_verdict_first(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=REFUND)
+    talk.say("怎么办", "ask_how_to_apply")
+    answer = talk.say("留工补助呢", "ask_eligibility", measures=GRANT)
+    assert "【一次性留工培训补助】按您说的情况，符合" in answer
+
+
+def test_a_part_asked_after_a_list_is_that_of_the_list(talk: Talk) -> None:
+    talk.say("想创业，有什么政策", "ask_eligibility", facts={"audience": "individual"})
+    answer = talk.say("去哪办", "ask_how_to_apply")
+    assert "· 一次性创业补贴：创业所在地" in answer and "可能符合" not in answer
