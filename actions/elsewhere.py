@@ -7,6 +7,7 @@ from actions.binding import Bound, bind
 from actions.case import Case
 from actions.changes import within
 from actions.desk import Desk
+from actions.entities import Quantity
 from actions.fitting import asks, fitting, named_by_words
 from actions.labels import Label, by_label, labels_of
 from actions.understanding import Reading
@@ -58,7 +59,7 @@ def _candidates(desk: Desk, case: Case, reading: Reading) -> list[str]:
     names = [n for n, told in case.facts.items() if estimated(told, reading)]
     names += reversed(case.declined)
     names += [] if case.asked else case.last.told
-    units = [quantity.unit for quantity in reading.quantities]
+    units = [quantity.unit or _counter(quantity) for quantity in reading.quantities]
     if case.facts.get("audience") != "individual":
         bare = desk.wording.cues["bare"]
         names += [bare[u] for u in units if u in bare and bare[u] not in case.facts]
@@ -69,6 +70,11 @@ def _candidates(desk: Desk, case: Case, reading: Reading) -> list[str]:
     elif case.asked:
         names = []
     return [*named, *names]
+
+
+def _counter(quantity: Quantity) -> str | None:
+    """十几个, with nothing after it: people, most likely."""
+    return "人" if quantity.clause.rstrip("吧呢啊的").endswith("个") else None
 
 
 def _is_money(desk: Desk, name: str) -> bool:

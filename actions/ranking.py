@@ -57,7 +57,7 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
         relevant = [v for v in relevant if v not in unasked] + (unasked if everything else [])
     return Overview(
         open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
-        near=tuple(v for v in verdicts if v.measure.id in speaking and _near(v)),
+        near=tuple(v for v in verdicts if v.measure.id in speaking and is_near(v)),
     )
 
 
@@ -125,7 +125,7 @@ def _goes_without_saying(verdict: Verdict) -> bool:
     return small and bool(apply.get("automatic"))
 
 
-def _near(verdict: Verdict) -> bool:
+def is_near(verdict: Verdict) -> bool:
     """Failed on one thing only, with everything else known and met."""
     if verdict.status != "ineligible":
         return False

@@ -8,6 +8,7 @@ from actions.case import Case, Option
 from actions.desk import text_reply, with_options
 from actions.news import news
 from actions.ranking import SHOWN
+from actions.reasons import explained
 from actions.requested import Requested
 from actions.wishes import wished
 from actions.words import Reply
@@ -73,14 +74,20 @@ class Telling(Requested):
         """Which of the measures told before stand differently now: after a correction, or, of
         those left open, after what was told while another is in focus."""
         change = self.moment.change
-        if not change.changed and not (change.told and self.case.focus and self.subjects):
+        if not change.changed and not change.told:
             return []
         others = [v for v in self.judgement.verdicts if self.moment.seen(v)]
         others = [v for v in others if v not in self.subjects]
         if not change.changed:
             others = [v for v in others if self._settled_by(v, change.told)]
+        if not change.changed and not (self.case.focus and self.subjects):
+            others = [v for v in others if v.status == "ineligible" and not ranking.is_near(v)]
         turned = [
-            {"v": v.to_json(), "was": was}
+            {
+                "v": v.to_json(),
+                "was": was,
+                "leaves": explained(self.desk, self.judgement, v.to_json()),
+            }
             for v in others
             if (was := (self.moment.seen(v) or "").partition("|")[0]) != v.status
         ]

@@ -123,3 +123,26 @@ def test_a_denial_of_something_else_answers_nothing(talk: Talk) -> None:
     assert "rural_migrant_worker" not in talk.case.facts
     talk.say("没有", "deny", answer="no")
     assert talk.case.facts["rural_migrant_worker"] is False
+
+
+def test_a_dozen_with_a_sum_in_question_are_people(talk: Talk) -> None:
+    told = {"industry": "wholesale", "layoffs_last_year": 0}
+    talk.say("…", "ask_eligibility", facts=told, measures=REFUND)
+    assert talk.case.asked == "unemployment_premiums_last_year"
+    talk.say(**number("12个", 12, "12"))
+    assert talk.case.facts["headcount"] == 12
+
+
+def test_a_unit_that_fits_outweighs_the_word_beside_it(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=SHOP, measures=("stay_at_work_grant",))
+    talk.case = talk.case.from_json({**talk.case.to_json(), "asked": "insured_headcount"})
+    talk.say(**number("交了18个人的保险", 18, "18个人", "人"))
+    assert talk.case.facts["insured_headcount"] == 18
+
+
+def test_a_number_already_told_may_be_said_again_otherwise(talk: Talk) -> None:
+    disabled = {"audience": "individual", "person_groups": ["disabled"], "partners": 2}
+    talk.say("…", "ask_eligibility", facts=disabled, measures=("startup_loan_individual",))
+    assert talk.case.asked is None
+    answer = talk.say("三个人", quantities=(Quantity(3, 3, "人"),))
+    assert talk.case.facts["partners"] == 3 and "66万" in answer

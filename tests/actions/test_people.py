@@ -134,3 +134,11 @@ def test_one_who_asked_for_another_first_asks_as_a_person(talk: Talk) -> None:
     talk.say("我也能领吗", "ask_eligibility", person="self")
     assert talk.case.who == "" and talk.case.facts == {"audience": "individual"}
     assert talk.case.asked != "audience"
+
+
+def test_my_shop_leads_back_from_a_relative(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=FIRM, measures=REFUND)
+    talk.say("我媳妇呢", person="爱人", person_outright=True)
+    assert talk.case.who == "爱人"
+    talk.say("那我店里还有别的吗", "show_more")
+    assert talk.case.who == "" and talk.case.facts["headcount"] == 20

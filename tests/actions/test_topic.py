@@ -152,3 +152,11 @@ def test_a_part_asked_after_a_list_is_that_of_the_list(talk: Talk) -> None:
     talk.say("想创业，有什么政策", "ask_eligibility", facts={"audience": "individual"})
     answer = talk.say("去哪办", "ask_how_to_apply")
     assert "· 一次性创业补贴：创业所在地" in answer and "可能符合" not in answer
+
+
+def test_a_refusal_is_told_though_the_topic_has_moved(talk: Talk) -> None:
+    told = {"average_insured_last_year": 1500, "layoffs_last_year": 120, "industry": "construction"}
+    talk.say("…", "ask_eligibility", facts=told, measures=REFUND)
+    talk.say("有别的政策吗", "show_more")
+    answer = talk.say("现在八百人", facts={"headcount": 800})
+    assert "失业保险稳岗返还：原来还不能确定，现在不符合" in answer and "裁员率8%" in answer
