@@ -53,9 +53,9 @@ def elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
 
 def _candidates(desk: Desk, case: Case, reading: Reading) -> list[str]:
     """The facts a number may be meant for, likeliest first."""
-    judgement = desk.judge(case, measures=case.focus or case.last.shown or None)
+    judgement = desk.judge(case, measures=case.focus or case.last.shown)
     open_ones = [name for verdict in judgement.verdicts for name in _turned_on(desk, verdict)]
-    named = [name for name in named_by_words(desk, reading) if name in open_ones]
+    named = [n for n in named_by_words(desk, reading) if n in open_ones or not open_ones]
     names = [n for n, told in case.facts.items() if estimated(told, reading)]
     names += reversed(case.declined)
     names += [] if case.asked else case.last.told

@@ -72,12 +72,13 @@ def _told(
     desk: Desk, case: Case, change: Update, judgement: Judgement, measures: tuple[str, ...]
 ) -> Reply:
     verdicts = [judgement.verdict(m).to_json() for m in measures]
-    facts = {name: change.case.facts[name] for name in change.told}
+    told = {name: change.case.facts[name] for name in change.told}
+    facts = {name: value for name, value in told.items() if case.facts.get(name) != value}
     text = desk.say(
         "supposed",
         facts=desk.fact_texts(facts),
         results=[{"v": v, "leaves": explained(desk, judgement, v)} for v in verdicts],
-        kept=desk.fact_texts({n: case.facts[n] for n in change.told if n in case.facts}),
+        kept=desk.fact_texts({n: case.facts[n] for n in facts if n in case.facts}),
     )
     options = [
         {

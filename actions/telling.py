@@ -30,15 +30,15 @@ class Telling(Requested):
             body = self.term() or self.point() or self.of_all(wishes) or self.which()
             return [*body, *self._again()]
         question = self._question()
-        point = self.point()
+        point = self.ceiling() or self.point()
         if point and (part or not self.moment.reading.measures):
             body = point
         elif self.still_asked():
-            body = [*self.still(), *self._verdicts(question)]
+            body = [*self.still(), *self.verdicts(question)]
         elif part and known and self.subjects and not self.only_named(part):
             body = self.term() or self.part(wishes)
         else:
-            body = [*self._verdicts(question), *self._overview(), *self._ended()]
+            body = [*self.verdicts(question), *self._overview(), *self._ended()]
             body += self.besides(wishes, body)
         return self._ended_with([*self._rejudged(), *body, *self.left_out()], question)
 
@@ -96,7 +96,7 @@ class Telling(Requested):
             return []
         return [text_reply(self.desk.say("rejudged", turned=turned))]
 
-    def _verdicts(self, question: Question | None) -> list[Reply]:
+    def verdicts(self, question: Question | None) -> list[Reply]:
         """The measures in question, each as far as there is something new to say of it."""
         replies: list[Reply] = []
         for verdict in self.subjects:

@@ -101,13 +101,17 @@ def focused(desk: Desk, case: Case, reading: Reading) -> Case:
     return case
 
 
-def is_aside(before: Case, reading: Reading, change: Update) -> bool:
-    """留工补助要什么材料, in the middle of another measure whose question stands open."""
+def is_aside(desk: Desk, before: Case, reading: Reading, change: Update) -> bool:
+    """留工补助要什么材料, in the middle of another measure whose question stands open; or
+    那失业金呢, in a firm's talk."""
     elsewhere = bool(reading.measures) and not set(reading.measures) & set(before.focus)
-    return bool(
-        elsewhere
-        and before.asked
-        and before.focus
-        and reading.ask in ASIDE
-        and not (change.told or change.answered)
-    )
+    if not (elsewhere and before.asked and before.focus) or change.told or change.answered:
+        return False
+    return reading.ask in ASIDE or is_for_others(desk, change.case, reading)
+
+
+def is_for_others(desk: Desk, case: Case, reading: Reading) -> bool:
+    """Whether the measures named are for another kind of applicant than the one who asks."""
+    kind = case.facts.get("audience")
+    named = [desk.kb.measures[m] for m in reading.measures if m in desk.kb.measures]
+    return bool(kind and named) and not any(kind in measure.audience for measure in named)

@@ -142,3 +142,10 @@ def test_my_shop_leads_back_from_a_relative(talk: Talk) -> None:
     assert talk.case.who == "爱人"
     talk.say("那我店里还有别的吗", "show_more")
     assert talk.case.who == "" and talk.case.facts["headcount"] == 20
+
+
+def test_one_s_unit_named_after_a_relative_is_a_unit(talk: Talk) -> None:
+    talk.say("我儿子没工作", facts={"employment_status": "unemployed"}, person="儿子",
+             person_outright=True)  # fmt: skip
+    talk.say("我们单位想招见习生呢", "ask_eligibility", facts={"audience": "enterprise"})
+    assert talk.case.who == "" and talk.case.facts == {"audience": "enterprise"}

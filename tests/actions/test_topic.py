@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from actions.advise import advise
+from actions.entities import Quantity
 from actions.understanding import Reading
 from policy_kb import KnowledgeBase
 from tests.actions.talking import Talk
@@ -160,3 +161,20 @@ def test_a_refusal_is_told_though_the_topic_has_moved(talk: Talk) -> None:
     talk.say("有别的政策吗", "show_more")
     answer = talk.say("现在八百人", facts={"headcount": 800})
     assert "失业保险稳岗返还：原来还不能确定，现在不符合" in answer and "裁员率8%" in answer
+
+
+def test_what_is_for_persons_is_an_aside_to_a_firm(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=REFUND)
+    asked = talk.case.asked
+    answer = talk.say("那失业金呢", "ask_eligibility", measures=("unemployment_benefit",))
+    assert "这一项给个人，不给用人单位" in answer and "接着刚才的问题" in answer
+    assert asked and talk.case.asked == asked and talk.case.focus == REFUND
+
+
+def test_a_sum_is_held_against_the_most_there_is(talk: Talk) -> None:
+    disabled = {"audience": "individual", "person_groups": ["disabled"], "starting_business": True}
+    talk.say("…", "ask_eligibility", facts=disabled, measures=("startup_loan_individual",))
+    much = (Quantity(300000, 300000, None, "30万行不行", "行不行"),)
+    assert "30万元超过了最高额" in talk.say("30万行不行", "ask_deadline", quantities=much)
+    some = (Quantity(100000, 100000, None, "10万行不行", "行不行"),)
+    assert "10万元在最高额以内" in talk.say("10万行不行", "ask_deadline", quantities=some)
