@@ -35,12 +35,15 @@ def settled(desk: Desk, before: Case, after: Case, reading: Reading, *, outright
 
 def _established(desk: Desk, case: Case, reading: Reading) -> bool:
     """Whether facts told before speak for the kind guessed (自己开店 speaks for either), or the
-    measures in question are for that kind alone and no others are named."""
+    measures in question are for that kind alone, and the message names no others and tells no
+    more than where somebody works."""
     kind = case.facts["audience"]
     either = desk.wording.cues["either_kind"]
     told = {n: v for n, v in case.facts.items() if n not in either or v not in either[n]}
     named = case.focus if len(case.focus) <= NAMED and not reading.measures else ()
-    theirs = bool(named) and all(desk.kb.measures[m].audience == {kind} for m in named)
+    alone = bool(named) and all(desk.kb.measures[m].audience == {kind} for m in named)
+    strong = _kinds(desk, set(reading.facts) - {*desk.wording.cues["workplace"], "audience"})
+    theirs = alone and not strong - {kind}
     return theirs or kind in _kinds(desk, told)
 
 
