@@ -58,7 +58,7 @@ def _candidates(desk: Desk, case: Case, reading: Reading) -> list[str]:
     named = [n for n in named_by_words(desk, reading) if n in open_ones or not open_ones]
     names = [n for n, told in case.facts.items() if estimated(told, reading)]
     names += reversed(case.declined)
-    names += [] if case.asked else case.last.told
+    names += [] if case.asked or asks(desk, reading.text) else case.last.told
     units = [quantity.unit or _counter(quantity) for quantity in reading.quantities]
     if case.facts.get("audience") != "individual":
         bare = desk.wording.cues["bare"]

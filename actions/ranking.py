@@ -162,7 +162,16 @@ def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
     measures = _of_kind(desk, measures, reading.text)
     audience = case.facts.get("audience")
     fitting = [m for m in measures if audience in desk.kb.measures[m].audience]
+    if named and audience and not fitting:
+        fitting = _alike(desk, audience, reading.text)
     return tuple(fitting if fitting or (audience and not named) else measures)
+
+
+def _alike(desk: Desk, audience: str, text: str) -> list[str]:
+    """缓缴, from a person: the measures called so that are for such an applicant."""
+    topics = [word for word in desk.wording.cues["alike_for_all"] if word in text]
+    about = [m for m in desk.kb.measures.values() if _about(m, topics)]
+    return [measure.id for measure in about if audience in measure.audience]
 
 
 def _of_kind(desk: Desk, measures: list[str], text: str) -> list[str]:

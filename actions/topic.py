@@ -113,5 +113,6 @@ def is_aside(desk: Desk, before: Case, reading: Reading, change: Update) -> bool
 def is_for_others(desk: Desk, case: Case, reading: Reading) -> bool:
     """Whether the measures named are for another kind of applicant than the one who asks."""
     kind = case.facts.get("audience")
-    named = [desk.kb.measures[m] for m in reading.measures if m in desk.kb.measures]
+    meant = ranking.meant(desk, case, reading) if reading.measures else ()
+    named = [desk.kb.measures[m] for m in meant]
     return bool(kind and named) and not any(kind in measure.audience for measure in named)

@@ -146,3 +146,12 @@ def test_a_number_already_told_may_be_said_again_otherwise(talk: Talk) -> None:
     assert talk.case.asked is None
     answer = talk.say("三个人", quantities=(Quantity(3, 3, "人"),))
     assert talk.case.facts["partners"] == 3 and "66万" in answer
+
+
+def test_how_many_days_is_no_correction(talk: Talk) -> None:
+    told = {"audience": "individual", "unemployment_insured_months": 8}
+    talk.say("…", "ask_how_to_apply", facts=told, measures=("unemployment_assistance",))
+    talk.case = talk.case.from_json({**talk.case.to_json(), "asked": None})
+    few = (Quantity(0, 1, "月", "几天到账", "到账"),)
+    talk.say("几天到账", "ask_deadline", quantities=few)
+    assert talk.case.facts["unemployment_insured_months"] == 8

@@ -178,3 +178,17 @@ def test_a_sum_is_held_against_the_most_there_is(talk: Talk) -> None:
     assert "30万元超过了最高额" in talk.say("30万行不行", "ask_deadline", quantities=much)
     some = (Quantity(100000, 100000, None, "10万行不行", "行不行"),)
     assert "10万元在最高额以内" in talk.say("10万行不行", "ask_deadline", quantities=some)
+
+
+def test_a_person_who_says_deferral_means_the_one_for_persons(talk: Talk) -> None:
+    told = {"audience": "individual", "employment_status": "flexible", "insured_as_unit": False}
+    talk.say("…", facts=told)
+    firms = ("pension_deferral", "unemployment_deferral", "work_injury_deferral")
+    talk.say("缓缴", "ask_eligibility", measures=firms)
+    assert talk.case.focus == ("flexible_worker_pension_deferral",)
+
+
+def test_a_measure_named_is_not_skipped(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts={"headcount": 28}, measures=REFUND)
+    talk.say("先说留工补助", "skip", measures=GRANT)
+    assert talk.case.focus == GRANT and "layoffs_last_year" not in talk.case.declined
