@@ -31,7 +31,10 @@ class Telling(Requested):
             return [*body, *self._again()]
         question = self._question()
         point = self.ceiling() or self.point()
-        if point and (part or not self.moment.reading.measures):
+        named_anew = bool(self.moment.reading.measures) and not all(
+            self.moment.seen(verdict) for verdict in self.subjects
+        )
+        if point and (part or not named_anew):
             body = point
         elif self.still_asked():
             body = [*self.still(), *self.verdicts(question)]

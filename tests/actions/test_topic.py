@@ -72,7 +72,7 @@ def test_every_wish_is_answered_or_named(talk: Talk) -> None:
 def test_a_point_the_documents_do_not_touch_gets_one_sentence(talk: Talk) -> None:
     talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=("pension_deferral",))
     answer = talk.say("缓了以后员工退休会不会受影响", "ask_other")
-    assert "文件里没有写" in answer and "12333" in answer and "划型" not in answer
+    assert "没找到写明的说法" in answer and "12333" in answer and "划型" not in answer
     assert len(answer) < 80
 
 
@@ -192,3 +192,16 @@ def test_a_measure_named_is_not_skipped(talk: Talk) -> None:
     talk.say("…", "ask_eligibility", facts={"headcount": 28}, measures=REFUND)
     talk.say("先说留工补助", "skip", measures=GRANT)
     assert talk.case.focus == GRANT and "layoffs_last_year" not in talk.case.declined
+
+
+def test_a_point_of_a_measure_told_of_is_the_point_alone(talk: Talk) -> None:
+    deferral = ("pension_deferral",)
+    talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=deferral)
+    answer = talk.say("个人部分能缓吗", "ask_eligibility", measures=deferral)
+    assert "只缓单位缴费部分" in answer and "怎么办" not in answer
+
+
+def test_words_of_the_trade_are_no_point(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=REFUND)
+    answer = talk.say("要交培训计划吗", "ask_other")
+    assert "没找到写明的说法" in answer and "留工培训" not in answer
