@@ -121,6 +121,7 @@ class Telling(Requested):
         fresh = [v for v in others if self.moment.widely or self.moment.seen(v) != parts.outcome(v)]
         near = [v for v in fresh if v.status == "ineligible"][: lists.NEAR]
         shown = [v for v in fresh if v.status != "ineligible"]
+        shown.sort(key=lambda verdict: not self._bears(verdict))
         shown = shown[: SHOWN - len(near) - len(self.subjects)]
         if not self.moment.judgement.case.told - {"audience"} and "audience" not in self.case.facts:
             return [text_reply(self.desk.say("no_facts"))] if self.moment.widely else []
@@ -131,6 +132,13 @@ class Telling(Requested):
         more = sum(v.status != "ineligible" and v.measure.id not in told for v in others)
         dated = not self.case.last.shown and not self.subjects
         return [lists.listed(self.desk, self.judgement, shown, near, more, dated=dated)]
+
+    def _bears(self, verdict: Verdict) -> bool:
+        """Whether what was just told, beside other things before, is about this measure."""
+        told = set(self.moment.change.told)
+        founding = bool(told & set(self.desk.wording.cues["own_business"]))
+        founders = self.desk.wording.cues["for_founders"] if founding else ()
+        return bool(verdict.about & told) or verdict.measure.id in founders
 
     def _ended(self) -> list[Reply]:
         """What would have spoken to the facts while it was in force, told once.
