@@ -7,7 +7,7 @@ from actions.control import pending
 from actions.desk import Desk, text_reply
 from actions.moment import Moment
 from actions.telling import Telling
-from actions.topic import focused, is_aside, same_again
+from actions.topic import focused, is_aside, is_for_others, same_again
 from actions.understanding import Reading
 from actions.updating import Update
 from actions.wishes import wished
@@ -20,7 +20,7 @@ def answer(desk: Desk, before: Case, reading: Reading, change: Update) -> tuple[
         return change.case, [confirmation(desk, reading)]
     reading = same_again(desk, before, reading)
     case = focused(desk, change.case, reading)
-    if is_aside(before, reading, change):
+    if is_aside(desk, before, reading, change):
         return aside(desk, before, case, reading, change)
     telling = Telling(Moment(desk, before, case, desk.judge(case), reading, change))
     replies = [*notes(desk, change), *telling.replies()]
@@ -32,7 +32,10 @@ def aside(
 ) -> tuple[Case, list[Reply]]:
     """The part asked for, and back to the question that stood open."""
     telling = Telling(Moment(desk, before, case, desk.judge(case), reading, change))
-    body = telling.term() or telling.point() or telling.part(wished(desk, reading))
+    if is_for_others(desk, case, reading):
+        body = telling.verdicts(None)
+    else:
+        body = telling.term() or telling.point() or telling.part(wished(desk, reading))
     back = telling.remembered().focusing(before.focus)
     last = replace(back.last, shown=before.last.shown, ask=before.last.ask)
     return replace(back, last=last), [*notes(desk, change), *body, *pending(desk, change.case)]

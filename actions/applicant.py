@@ -28,19 +28,22 @@ def settled(desk: Desk, before: Case, after: Case, reading: Reading, *, outright
     if outright:
         return replace(after, last=replace(after.last, inferred=False))
     kept = before.facts.get("audience")
-    if kept and (not before.last.inferred or _established(desk, before)):
+    if kept and (not before.last.inferred or _established(desk, before, reading)):
         return replace(after, facts={**after.facts, "audience": kept})
     return _guessed(desk, after, reading)
 
 
-def _established(desk: Desk, case: Case) -> bool:
+def _established(desk: Desk, case: Case, reading: Reading) -> bool:
     """Whether facts told before speak for the kind guessed (自己开店 speaks for either), or the
-    measures in question are for that kind alone."""
+    measures in question are for that kind alone, and the message names no others and tells no
+    more than where somebody works."""
     kind = case.facts["audience"]
     either = desk.wording.cues["either_kind"]
     told = {n: v for n, v in case.facts.items() if n not in either or v not in either[n]}
-    named = case.focus if len(case.focus) <= NAMED else ()
-    theirs = bool(named) and all(desk.kb.measures[m].audience == {kind} for m in named)
+    named = case.focus if len(case.focus) <= NAMED and not reading.measures else ()
+    alone = bool(named) and all(desk.kb.measures[m].audience == {kind} for m in named)
+    strong = _kinds(desk, set(reading.facts) - {*desk.wording.cues["workplace"], "audience"})
+    theirs = alone and not strong - {kind}
     return theirs or kind in _kinds(desk, told)
 
 

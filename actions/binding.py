@@ -66,7 +66,9 @@ def bind(fact: Fact, reading: Reading, offered: Sequence[Label] = ()) -> Bound |
 
 def declines(reading: Reading) -> bool:
     """Whether the message sets a question aside: 不知道, 跳过."""
-    unknown = reading.answer == "unknown" or reading.intent in ("dont_know", "skip")
+    bare = not (reading.measures or reading.facts)
+    skipped = bare and reading.intent in ("dont_know", "skip")
+    unknown = reading.answer == "unknown" or skipped
     return unknown or plain(reading.text) in _UNKNOWN
 
 

@@ -32,7 +32,8 @@ def command(desk: Desk, reading: Reading, change: Update) -> Command | None:
         return None
     if not change.anything and _asks_how(desk, reading, change.case):
         return _of_subjects("requirements")
-    return None if change.anything else _WHEN_BARE.get(reading.intent)
+    named = bool(reading.measures) and reading.intent in ("skip", "dont_know")
+    return None if change.anything or named else _WHEN_BARE.get(reading.intent)
 
 
 def _asks_how(desk: Desk, reading: Reading, case: Case) -> bool:

@@ -7,6 +7,7 @@ from actions.binding import Bound, bind
 from actions.case import Case
 from actions.changes import within
 from actions.desk import Desk
+from actions.entities import Quantity
 from actions.fitting import asks, fitting, named_by_words
 from actions.labels import Label, by_label, labels_of
 from actions.understanding import Reading
@@ -52,13 +53,13 @@ def elsewhere(desk: Desk, case: Case, reading: Reading) -> Bound | None:
 
 def _candidates(desk: Desk, case: Case, reading: Reading) -> list[str]:
     """The facts a number may be meant for, likeliest first."""
-    judgement = desk.judge(case, measures=case.focus or case.last.shown or None)
+    judgement = desk.judge(case, measures=case.focus or case.last.shown)
     open_ones = [name for verdict in judgement.verdicts for name in _turned_on(desk, verdict)]
-    named = [name for name in named_by_words(desk, reading) if name in open_ones]
+    named = [n for n in named_by_words(desk, reading) if n in open_ones or not open_ones]
     names = [n for n, told in case.facts.items() if estimated(told, reading)]
     names += reversed(case.declined)
-    names += [] if case.asked else case.last.told
-    units = [quantity.unit for quantity in reading.quantities]
+    names += [] if case.asked or asks(desk, reading.text) else case.last.told
+    units = [quantity.unit or _counter(quantity) for quantity in reading.quantities]
     if case.facts.get("audience") != "individual":
         bare = desk.wording.cues["bare"]
         names += [bare[u] for u in units if u in bare and bare[u] not in case.facts]
@@ -69,6 +70,11 @@ def _candidates(desk: Desk, case: Case, reading: Reading) -> list[str]:
     elif case.asked:
         names = []
     return [*named, *names]
+
+
+def _counter(quantity: Quantity) -> str | None:
+    """十几个, with nothing after it: people, most likely."""
+    return "人" if quantity.clause.rstrip("吧呢啊的").endswith("个") else None
 
 
 def _is_money(desk: Desk, name: str) -> bool:

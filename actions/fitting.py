@@ -15,6 +15,7 @@ from actions.desk import Desk
 from actions.entities import Quantity
 from actions.labels import labels_of
 from actions.understanding import Reading, plain
+from actions.units import in_unit
 from policy_kb.model import Fact
 
 
@@ -76,8 +77,10 @@ def _meant(desk: Desk, case: Case, group: list[str]) -> str | None:
 
 
 def _may_be(desk: Desk, fact: Fact, quantity: Quantity) -> bool:
-    if asks(desk, quantity.clause):
+    if asks(desk, quantity.clause.rstrip("呢")):
         return False
+    if quantity.unit and in_unit(fact, quantity) is not None:
+        return True
     counter = quantity.after[:1]
     if counter and counter in desk.wording.cues["things"] and counter != fact.unit:
         return False

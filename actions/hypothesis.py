@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions import lists, ranking
 from actions.case import Case
+from actions.changes import changed_facts
 from actions.control import pending
 from actions.desk import Desk, text_reply
 from actions.fitting import asks
@@ -21,8 +22,23 @@ def supposes(desk: Desk, case: Case, reading: Reading) -> bool:
     said = set(reading.facts) - {"audience"}
     if not (told and said) or reading.is_correction:
         return False
-    supposing = re.search(desk.wording.cues["suppose"], reading.text)
-    return supposing is not None and asks(desk, reading.text)
+    if not asks(desk, reading.text):
+        return False
+    return re.search(desk.wording.cues["suppose"], reading.text) is not None or _contradicts(
+        desk, case, reading, said
+    )
+
+
+def _contradicts(desk: Desk, case: Case, reading: Reading, said: set[str]) -> bool:
+    """那考高级工给2000吗, from one who told of a lower level: one thing asked about otherwise than
+    it was told, and nothing else told."""
+    if re.search(desk.wording.cues["really"], reading.text):
+        return False
+    told = {
+        name: reading.facts[name] for name in said if name not in desk.wording.cues["goes_with"]
+    }
+    changed = changed_facts(desk, case.facts, told, outright=False)
+    return len(told) == len(changed) == 1 and not reading.is_pick
 
 
 def answer(desk: Desk, case: Case, reading: Reading) -> tuple[Case, list[Reply]]:
@@ -56,10 +72,20 @@ def _told(
     desk: Desk, case: Case, change: Update, judgement: Judgement, measures: tuple[str, ...]
 ) -> Reply:
     verdicts = [judgement.verdict(m).to_json() for m in measures]
+    told = {name: change.case.facts[name] for name in change.told}
+    facts = {name: value for name, value in told.items() if case.facts.get(name) != value}
     text = desk.say(
         "supposed",
-        facts=desk.fact_texts({name: change.case.facts[name] for name in change.told}),
+        facts=desk.fact_texts(facts),
         results=[{"v": v, "leaves": explained(desk, judgement, v)} for v in verdicts],
-        kept=desk.fact_texts({n: case.facts[n] for n in change.told if n in case.facts}),
+        kept=desk.fact_texts({n: case.facts[n] for n in facts if n in case.facts}),
     )
-    return text_reply(text, desk.measure_options(measures))
+    options = [
+        {
+            **desk.option("is_so", said=desk.fact_texts({name: value})[0]),
+            "fact": name,
+            "value": value,
+        }
+        for name, value in facts.items()
+    ]
+    return text_reply(text, options if len(options) == 1 else desk.measure_options(measures))

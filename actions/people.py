@@ -28,7 +28,9 @@ _KEPT = ("facts", "region", "focus", "asked", "declined", "last")
 def turned(desk: Desk, case: Case, reading: Reading) -> Case:
     """The case of the person the message speaks of; as it is, when that is the one at hand."""
     who = _key(desk, case, reading)
-    return case if who is None or who == case.who else turned_to(desk, case, who)
+    if who is None or who == case.who:
+        return case
+    return turned_to(desk, case, who, firm=_speaks_for(desk, case, reading) == UNIT)
 
 
 def only_mentions(reading: Reading) -> bool:
@@ -38,14 +40,14 @@ def only_mentions(reading: Reading) -> bool:
     return bool(reading.facts) and set(reading.facts) <= _CIRCUMSTANCES
 
 
-def turned_to(desk: Desk, case: Case, who: str) -> Case:
-    """The case of `who`, taken up again or begun, the present one put aside."""
+def turned_to(desk: Desk, case: Case, who: str, *, firm: bool = False) -> Case:
+    """The case of `who`, taken up again or begun (`firm`: a unit's), the present one put aside."""
     raw = case.to_json()
     others = {key: other for key, other in case.others.items() if key != who}
     others[case.who] = {key: raw[key] for key in _KEPT}
     known = case.others.get(who)
-    if known is None:
-        return _begun(desk, case, who, others)
+    if known is None or not known["facts"]:  # somebody not told of yet
+        return _begun(desk, case, who, others, firm or who == UNIT or is_firm(who))
     back = Case.from_json(known)
     last = replace(back.last, options=())
     return replace(
@@ -85,9 +87,9 @@ def is_firm(who: str) -> bool:
     return who.startswith("第")
 
 
-def _begun(desk: Desk, case: Case, who: str, others: Mapping[str, Any]) -> Case:
+def _begun(desk: Desk, case: Case, who: str, others: Mapping[str, Any], firm: bool) -> Case:
     """A case for somebody new: the same place and day, the same question if it can be theirs."""
-    kind = "enterprise" if who == UNIT or is_firm(who) else "individual"
+    kind = "enterprise" if firm else "individual"
     theirs = [m for m in case.focus if kind in desk.kb.measures[m].audience]
     return Case(
         facts={"audience": kind},
@@ -126,7 +128,7 @@ def _speaks_for(desk: Desk, case: Case, reading: Reading) -> str | None:
     """The person a message names; 我们公司28个人, from one who asked for himself: the unit."""
     firm = reading.facts.get("audience") in _UNITS
     for_self = case.facts.get("audience") == "individual" and not is_relative(case)
-    if reading.person is None and firm and for_self:
+    if reading.person is None and ((firm and for_self) or case.who == SELF or is_relative(case)):
         return UNIT if re.search(desk.wording.cues["our_firm"], reading.text) else None
     return reading.person
 

@@ -16,7 +16,7 @@ def pertinent(desk: Desk, verdict: Verdict, text: str) -> list[str]:
     remarks = list(dict.fromkeys(describe.yuan(note.rstrip("。")) for note in _remarks(verdict)))
     if any(cue in text for cue in desk.wording.cues["tell_more"]):
         return remarks[:MOST]
-    names = (verdict.measure.name, *verdict.measure.aliases)
+    names = (measure.name for measure in desk.kb.measures.values())  # 培训 is in every other note
     common = {pair for name in names for pair in _pairs(name)} | set(desk.wording.cues["common"])
     asked = {p for p in _pairs(text, desk.wording.cues["function"]) if p not in common}
     shared = {remark: sum(pair in remark for pair in asked) for remark in remarks}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from actions.case import Case
 from actions.desk import Desk
-from actions.offering import unoffered
+from actions.offering import for_founders, unoffered
 from actions.understanding import Reading
 from policy_kb import Judgement, Verdict
 from policy_kb.model import Measure
@@ -47,6 +47,8 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     """
     within = [v for v in judgement.verdicts if not case.focus or v.measure.id in case.focus]
     speaking = spoken_to({v.measure.id: spoken_of(judgement, v) for v in within})
+    if not for_founders(desk, judgement):
+        speaking |= set(desk.wording.cues["for_founders"])
     verdicts = sorted(within, key=lambda v: _key(v, v.measure.id in speaking))
     relevant = [v for v in verdicts if everything or case.focus or v.measure.id in speaking]
     if not case.focus:
@@ -55,7 +57,7 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
         relevant = [v for v in relevant if v not in unasked] + (unasked if everything else [])
     return Overview(
         open_to=tuple(v for v in relevant if v.status in ("eligible", "undetermined")),
-        near=tuple(v for v in verdicts if v.measure.id in speaking and _near(v)),
+        near=tuple(v for v in verdicts if v.measure.id in speaking and is_near(v)),
     )
 
 
@@ -123,7 +125,7 @@ def _goes_without_saying(verdict: Verdict) -> bool:
     return small and bool(apply.get("automatic"))
 
 
-def _near(verdict: Verdict) -> bool:
+def is_near(verdict: Verdict) -> bool:
     """Failed on one thing only, with everything else known and met."""
     if verdict.status != "ineligible":
         return False
@@ -151,12 +153,25 @@ def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
         return tuple(had if len(had) > 1 else case.last.outcomes)[-2:]
     named = bool(measures)
     if not measures:
-        topics = [word for word in desk.wording.cues["topics"] if word in reading.text]
+        topics = [
+            word
+            for word, facts in desk.wording.cues["topics"].items()
+            if word in reading.text and not set(facts) & set(reading.facts)
+        ]
         measures = [m.id for m in desk.kb.measures.values() if _about(m, topics)]
     measures = _of_kind(desk, measures, reading.text)
     audience = case.facts.get("audience")
     fitting = [m for m in measures if audience in desk.kb.measures[m].audience]
+    if named and audience and not fitting:
+        fitting = _alike(desk, audience, reading.text)
     return tuple(fitting if fitting or (audience and not named) else measures)
+
+
+def _alike(desk: Desk, audience: str, text: str) -> list[str]:
+    """缓缴, from a person: the measures called so that are for such an applicant."""
+    topics = [word for word in desk.wording.cues["alike_for_all"] if word in text]
+    about = [m for m in desk.kb.measures.values() if _about(m, topics)]
+    return [measure.id for measure in about if audience in measure.audience]
 
 
 def _of_kind(desk: Desk, measures: list[str], text: str) -> list[str]:

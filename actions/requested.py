@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from actions import parts, ranking, terms
+from actions import describe, parts, ranking, terms
 from actions.desk import text_reply
+from actions.elsewhere import MONEY
+from actions.entities import Quantity
+from actions.fitting import asks
 from actions.moment import Moment
 from actions.ranking import SHOWN
 from actions.remarks import on_the_point
@@ -43,6 +46,26 @@ class Requested:
         self.tells([self.judgement.verdict(reply["measure"]) for reply in found])
         return found
 
+    def ceiling(self) -> list[Reply]:
+        """Whether a sum asked about (30万行不行) lies within the most that is given."""
+        sums = [q.low for q in self.moment.reading.quantities if self._is_sum(q) and q.low]
+        amount = self.subjects[0].to_json()["amount"] if len(self.subjects) == 1 else None
+        if not sums or not amount or amount.get("min") or not amount.get("max"):
+            return []
+        self.tells(self.subjects)
+        text = self.desk.say(
+            "ceiling",
+            name=self.subjects[0].measure.name,
+            text=describe.yuan(amount["text"]),
+            said=sums[0],
+            over=sums[0] > amount["max"],
+        )
+        return [text_reply(text)]
+
+    def _is_sum(self, quantity: Quantity) -> bool:
+        money = (quantity.low or 0) >= MONEY and quantity.unit in (None, "元")
+        return money and asks(self.desk, quantity.clause)
+
     def only_named(self, part: str) -> bool:
         """Whether a measure is just named (还是问创业贷款吧), or asked if one may have it: either
         asks for the verdict, not for a part of it."""
@@ -71,6 +94,15 @@ class Requested:
             return [pair]
         said = self.moment.reading.text
         return parts.tell_parts(self.desk, self.judgement, self.subjects, wishes, said)
+
+    def carried(self) -> tuple[str, ...]:
+        """The part asked last, asked of the measure now named besides its verdict: 留工补助呢."""
+        reading, ask = self.moment.reading, self.moment.before.last.ask
+        again = reading.text.rstrip("？?。 ").endswith(self.desk.wording.cues["again"])
+        part = parts.PART_OF_ASK.get(ask or "")
+        if not (again and reading.measures and reading.ask == "eligibility"):
+            return ()
+        return (part,) if part in parts.LISTED and part not in ("amount", "definition") else ()
 
     def left_out(self) -> list[Reply]:
         """The measures named of which nothing was said, so that none is forgotten."""

@@ -52,6 +52,8 @@ def _if(desk: Desk, name: str, texts: Sequence[str]) -> str:
         return f"{fact.name}是{joined}"
     if fact.type == "set" and not joined.startswith("不"):
         return f"属于{joined}"
+    if _figures(texts) and not joined[:1].isdigit() and fact.type not in ("boolean", "set"):
+        return f"{joined}（{fact.name}）"
     return f"{fact.name}{joined}" if _figures(texts) and fact.type != "boolean" else joined
 
 

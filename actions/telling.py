@@ -8,6 +8,7 @@ from actions.case import Case, Option
 from actions.desk import text_reply, with_options
 from actions.news import news
 from actions.ranking import SHOWN
+from actions.reasons import explained
 from actions.requested import Requested
 from actions.wishes import wished
 from actions.words import Reply
@@ -22,21 +23,25 @@ class Telling(Requested):
         part = parts.PART_OF_ASK.get(self.moment.reading.ask or "")
         if part == "details" and (self.moment.change.told or self.moment.change.answered):
             part = None  # something told calls for the verdict, not for remarks
-        wishes = wished(self.desk, self.moment.reading)
-        known = self.case.focus or any(self.moment.seen(v) for v in self.subjects)
+        wishes = (*wished(self.desk, self.moment.reading), *self.carried())
+        named = 0 < len(self.case.focus) <= ranking.NAMED
+        known = named or any(self.moment.seen(v) for v in self.subjects)
         if part and not known and not self.moment.change.told:
             body = self.term() or self.point() or self.of_all(wishes) or self.which()
             return [*body, *self._again()]
         question = self._question()
-        point = self.point()
-        if point and (part or not self.moment.reading.measures):
+        point = self.ceiling() or self.point()
+        named_anew = bool(self.moment.reading.measures) and not all(
+            self.moment.seen(verdict) for verdict in self.subjects
+        )
+        if point and (part or not named_anew):
             body = point
         elif self.still_asked():
-            body = [*self.still(), *self._verdicts(question)]
+            body = [*self.still(), *self.verdicts(question)]
         elif part and known and self.subjects and not self.only_named(part):
             body = self.term() or self.part(wishes)
         else:
-            body = [*self._verdicts(question), *self._overview(), *self._ended()]
+            body = [*self.verdicts(question), *self._overview(), *self._ended()]
             body += self.besides(wishes, body)
         return self._ended_with([*self._rejudged(), *body, *self.left_out()], question)
 
@@ -72,14 +77,20 @@ class Telling(Requested):
         """Which of the measures told before stand differently now: after a correction, or, of
         those left open, after what was told while another is in focus."""
         change = self.moment.change
-        if not change.changed and not (change.told and self.case.focus and self.subjects):
+        if not change.changed and not change.told:
             return []
         others = [v for v in self.judgement.verdicts if self.moment.seen(v)]
         others = [v for v in others if v not in self.subjects]
         if not change.changed:
             others = [v for v in others if self._settled_by(v, change.told)]
+        if not change.changed and not (self.case.focus and self.subjects):
+            others = [v for v in others if v.status == "ineligible" and not ranking.is_near(v)]
         turned = [
-            {"v": v.to_json(), "was": was}
+            {
+                "v": v.to_json(),
+                "was": was,
+                "leaves": explained(self.desk, self.judgement, v.to_json()),
+            }
             for v in others
             if (was := (self.moment.seen(v) or "").partition("|")[0]) != v.status
         ]
@@ -88,7 +99,7 @@ class Telling(Requested):
             return []
         return [text_reply(self.desk.say("rejudged", turned=turned))]
 
-    def _verdicts(self, question: Question | None) -> list[Reply]:
+    def verdicts(self, question: Question | None) -> list[Reply]:
         """The measures in question, each as far as there is something new to say of it."""
         replies: list[Reply] = []
         for verdict in self.subjects:
@@ -110,6 +121,7 @@ class Telling(Requested):
         fresh = [v for v in others if self.moment.widely or self.moment.seen(v) != parts.outcome(v)]
         near = [v for v in fresh if v.status == "ineligible"][: lists.NEAR]
         shown = [v for v in fresh if v.status != "ineligible"]
+        shown.sort(key=lambda verdict: not self._bears(verdict))
         shown = shown[: SHOWN - len(near) - len(self.subjects)]
         if not self.moment.judgement.case.told - {"audience"} and "audience" not in self.case.facts:
             return [text_reply(self.desk.say("no_facts"))] if self.moment.widely else []
@@ -120,6 +132,13 @@ class Telling(Requested):
         more = sum(v.status != "ineligible" and v.measure.id not in told for v in others)
         dated = not self.case.last.shown and not self.subjects
         return [lists.listed(self.desk, self.judgement, shown, near, more, dated=dated)]
+
+    def _bears(self, verdict: Verdict) -> bool:
+        """Whether what was just told, beside other things before, is about this measure."""
+        told = set(self.moment.change.told)
+        founding = bool(told & set(self.desk.wording.cues["own_business"]))
+        founders = self.desk.wording.cues["for_founders"] if founding else ()
+        return bool(verdict.about & told) or verdict.measure.id in founders
 
     def _ended(self) -> list[Reply]:
         """What would have spoken to the facts while it was in force, told once.

@@ -79,10 +79,12 @@ def _mentioned(desk: Desk, reading: Reading) -> set[str]:
 
 
 def same_again(desk: Desk, before: Case, reading: Reading) -> Reading:
-    """那扩岗补助呢, 按去年的规定呢: what was asked last is asked of that measure or day."""
+    """那扩岗补助呢, 按去年的规定呢: what was asked last is asked of that measure or day, but of a
+    measure not told of yet first of all the verdict."""
     again = reading.text.rstrip("？?。 ").endswith(desk.wording.cues["again"])
     if reading.measures and again:
-        return replace(reading, ask=before.last.ask or "eligibility")
+        told = all(measure in before.last.outcomes for measure in reading.measures)
+        return replace(reading, ask=(before.last.ask if told else None) or "eligibility")
     basis = any(word in reading.text for word in desk.wording.cues["wishes"]["legal_basis"])
     if reading.as_of and reading.ask == "legal_basis" and not basis:
         return replace(reading, ask=(before.last.ask if again else None) or "eligibility")
@@ -99,13 +101,18 @@ def focused(desk: Desk, case: Case, reading: Reading) -> Case:
     return case
 
 
-def is_aside(before: Case, reading: Reading, change: Update) -> bool:
-    """留工补助要什么材料, in the middle of another measure whose question stands open."""
+def is_aside(desk: Desk, before: Case, reading: Reading, change: Update) -> bool:
+    """留工补助要什么材料, in the middle of another measure whose question stands open; or
+    那失业金呢, in a firm's talk."""
     elsewhere = bool(reading.measures) and not set(reading.measures) & set(before.focus)
-    return bool(
-        elsewhere
-        and before.asked
-        and before.focus
-        and reading.ask in ASIDE
-        and not (change.told or change.answered)
-    )
+    if not (elsewhere and before.asked and before.focus) or change.told or change.answered:
+        return False
+    return reading.ask in ASIDE or is_for_others(desk, change.case, reading)
+
+
+def is_for_others(desk: Desk, case: Case, reading: Reading) -> bool:
+    """Whether the measures named are for another kind of applicant than the one who asks."""
+    kind = case.facts.get("audience")
+    meant = ranking.meant(desk, case, reading) if reading.measures else ()
+    named = [desk.kb.measures[m] for m in meant]
+    return bool(kind and named) and not any(kind in measure.audience for measure in named)

