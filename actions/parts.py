@@ -67,7 +67,7 @@ def _with_own_facts(desk: Desk, judgement: Judgement, condition: Json) -> Json:
     if condition["state"] == "met":
         worked_out = [f for f in named if f.type == "ratio"]
         have = [describe.known_text(f, known[f.id]) for f in worked_out if _exact(known[f.id])]
-        text = _own_members(named, known) or condition["text"]
+        text = _own_members(named, known) or _own_choice(named, known, condition["text"])
         return {**condition, "text": text, "have": "、".join(have), "would": None}
     have = [describe.had_text(fact, known[fact.id]) for fact in named]
     if condition["state"] != "failed":
@@ -93,6 +93,13 @@ def _own_members(named: Sequence[Fact], known: Mapping[str, Value]) -> str:
     names = [choice.name for choice in named[0].choices.values() if choice.id in ins]
     template = named[0].true_text or ""
     return template.replace("{}", "、".join(names)) if names and "{}" in template else ""
+
+
+def _own_choice(named: Sequence[Fact], known: Mapping[str, Value], text: str) -> str:
+    """Of a list of choices one of which is enough: what the person is; else the text as it is."""
+    if len(named) != 1 or named[0].type != "choice" or not text.startswith(f"{named[0].name}为"):
+        return text
+    return f"{named[0].name}为{describe.had_text(named[0], known[named[0].id])}"
 
 
 def tell_parts(
