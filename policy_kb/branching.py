@@ -17,22 +17,29 @@ class Branching(Amount):
     branches: Sequence[tuple[Formula | None, str, Amount]]
 
     def _assess(self, values: Values, today: int) -> Payment:
-        possible, needs = list[tuple[str, Payment]](), list[Need]()
+        possible, needs = list[tuple[str, Amount]](), list[Need]()
         for formula, when, amount in self.branches:
             state = _state(formula, values, today) if formula else None
             found = outcome(state) if state else GRANTED
             if found == DENIED:
                 continue
-            possible.append((when, amount.assess(values, today)))
+            possible.append((when, amount))
             if found == GRANTED or state is None:
                 break
             needs += _needs(state, found)
         if not possible:
             return Payment("按规定不在给付范围")
         if len(possible) == 1 and not needs:
-            return possible[0][1]
-        text = "；".join(f"{when or '其他情形'}：{payment.text}" for when, payment in possible)
-        return widest(text, [payment for _, payment in possible], needs)
+            return possible[0][1].assess(values, today)
+        payments = [amount.assess(values, today) for _, amount in possible]
+        named = zip([when or "其他情形" for when, _ in possible], payments, strict=True)
+        text = "；".join(f"{when}：{_unbracketed(payment.text)}" for when, payment in named)
+        return widest(text, payments, needs)
+
+
+def _unbracketed(text: str) -> str:
+    """For a place that stands in brackets itself."""
+    return text.replace("（", "，").replace("）", "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

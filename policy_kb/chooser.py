@@ -7,7 +7,7 @@ divided by the cost of asking; the order of facts.yml breaks ties. For eligible 
 that make the amount exact count too, less.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from policy_kb.case import Case
@@ -23,6 +23,10 @@ from policy_kb.verdict import Verdict
 _SHRINKING = 0.2
 #: What making an amount exact is worth, beside settling a verdict.
 _EXACTNESS = 0.2
+#: What a measure is worth of which it is not sure that it still applies.
+_MAY_HAVE_ENDED = 0.5
+#: How likely further facts are needed where one follows from several.
+_FOLLOWING = 0.5
 
 
 @dataclass(slots=True)
@@ -70,7 +74,7 @@ def _weigh_status(verdict: Verdict, declined: Collection[str], found: dict[str, 
     assert state is not None
     asked = _asked(verdict, declined)
     for name, facts in asked.items():
-        gain = _gain(state, name, verdict.still) * verdict.measure.worth
+        gain = _gain(state, name, verdict.still) * _worth(verdict)
         _add(found, facts[0], gain / _cost(facts), verdict, name)
 
 
@@ -80,8 +84,14 @@ def _asked(verdict: Verdict, declined: Collection[str]) -> dict[str, list[Fact]]
     return {name: facts for name, facts in found.items() if facts}
 
 
-def _cost(facts: Iterable[Fact]) -> int:
-    return sum(fact.cost for fact in facts)
+def _worth(verdict: Verdict) -> float:
+    """What the measure is worth; less when it may have ended."""
+    return verdict.measure.worth * (_MAY_HAVE_ENDED if verdict.doubtful else 1)
+
+
+def _cost(facts: Sequence[Fact]) -> float:
+    """What asking the first costs, and the rest as far as they are likely to be needed."""
+    return facts[0].cost + sum(fact.cost for fact in facts[1:]) * _FOLLOWING
 
 
 def _look_ahead(verdict: Verdict, declined: Collection[str]) -> Candidate | None:
@@ -113,9 +123,8 @@ def _weigh_amount(
             isinstance(case.values.get(name), Interval) for name in _told(case, need, asked)
         )
         if asked and not (need.exactly and rough):
-            cost = sum(fact.cost for fact in asked)
-            gain = _EXACTNESS / len(needs) * verdict.measure.worth
-            _add(found, asked[0], gain / cost, verdict, need.fact)
+            gain = _EXACTNESS / len(needs) * _worth(verdict)
+            _add(found, asked[0], gain / _cost(asked), verdict, need.fact)
 
 
 def _told(case: Case, need: Need, asked: Iterable[Fact]) -> set[str]:

@@ -11,7 +11,7 @@ from policy_kb.payment import Payment
 from policy_kb.program import LimbProgram
 from policy_kb.settle import State, outcome
 from policy_kb.status import ELIGIBLE, NOT_IN_FORCE, UNDETERMINED, status_of
-from policy_kb.trace import Condition, Proviso, condition, provisos
+from policy_kb.trace import Condition, Proviso, conditions, provisos
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def limb_verdict(case: Case, provision: Provision, standing: Standing, state: St
     limb, part, still = standing
     status = NOT_IN_FORCE if part.term & state.failed else status_of(still)
     rests = provisos(part.root, state) if still == GRANTED else []
-    shown = tuple(condition(node, state, case) for node in part.nodes)
+    shown = tuple(conditions(part.nodes, state, case))
     pays = status in (ELIGIBLE, UNDETERMINED)
     payment = paid(case, provision, limb) if pays else None
     return LimbVerdict(limb, status, payment, tuple(rests), shown)

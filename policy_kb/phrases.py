@@ -188,4 +188,6 @@ def _ends(fact: Fact) -> tuple[float, float]:
 
 
 def _end(fact: Fact, bound: Bound) -> str:
+    if fact.unit == "人":  # a rough average is not of half people
+        return quantity(fact, math.floor(bound[0] + 0.5))
     return quantity(fact, bound[0]) + ("（不含）" if bound[1] else "")

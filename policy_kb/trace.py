@@ -59,6 +59,23 @@ class Proviso(NamedTuple):
         return {"text": self.text, "facts": list(self.facts), "citation": self.citation.to_json()}
 
 
+def conditions(nodes: Iterable[Node], state: State, case: Case) -> list[Condition]:
+    """Those that concern the applicant, with the states they are in."""
+    return [condition(node, state, case) for node in nodes if not _beside(node, state)]
+
+
+def _beside(node: Node, state: State) -> bool:
+    """Whether it only asks something of others: it holds because the applicant is not of a kind."""
+    met = [child for child in node.children if child.mask & state.held & state.known]
+    return node.kind == "any" and bool(met) and all(map(_exempts, met))
+
+
+def _exempts(node: Node) -> bool:
+    return bool(
+        node.literal and node.kind == "leaf" and not node.negated and not node.literal.wanted
+    )
+
+
 def condition(node: Node, state: State, case: Case) -> Condition:
     """The condition of ``node`` with the state it is in."""
     spoken = [child for child in node.children if not _unspoken(child, state)]

@@ -21,7 +21,7 @@ from policy_kb.rendering import verdict_json
 from policy_kb.select import Selection
 from policy_kb.settle import State, mattering
 from policy_kb.status import ELIGIBLE, UNDETERMINED
-from policy_kb.trace import Condition, Proviso, condition, provisos
+from policy_kb.trace import Condition, Proviso, conditions, provisos
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +127,7 @@ class Verdict:
         nodes = self.provision.program.nodes
         for standing in self._standings[:1]:
             nodes += standing.part.nodes
-        shown = [condition(node, self.state, self.case) for node in nodes]
+        shown = conditions(nodes, self.state, self.case)
         return (*self._standing(self.provision), *shown)
 
     def _standing(self, provision: Provision) -> list[Condition]:

@@ -1,9 +1,10 @@
 """The next question: what settles most per cost, and never what cannot matter."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from policy_kb import KnowledgeBase, Question, judge, next_question
+from policy_kb import KnowledgeBase, Question, judge, load, next_question
 from tests.policy_kb.tiny import DAY, fact, measure, provision, requiring, yes
 
 Base = Callable[..., KnowledgeBase]
@@ -252,3 +253,32 @@ def test_a_yes_or_no_question_offers_both_in_words(base: Base) -> None:
     assert question is not None
     assert question.choices == ((True, "有甲"), (False, "没有甲"))
     assert question.quick_replies == (("是", True), ("不是", False))
+
+
+# the real base, nothing named: what settles much comes first, the delicate and unlikely later
+
+
+def order(facts: dict[str, Any], answers: dict[str, Any]) -> list[str]:
+    kb, told, found = load(), dict(facts), list[str]()
+    while len(found) < 6:
+        judged = judge(kb, told, region="通辽市", as_of=date(2022, 8, 1))
+        question = next_question(kb, judged, declined=[f for f in found if f not in told])
+        if question is None:
+            break
+        found.append(question.fact)
+        if question.fact in answers:
+            told[question.fact] = answers[question.fact]
+    return found
+
+
+def test_the_laid_off_are_asked_about_the_insurance_before_their_hardship() -> None:
+    answers = {"unemployment_insured_months": 36, "separation_reason": "layoff"}
+    found = order({"audience": "individual", "employment_status": "unemployed"}, answers)
+    assert found[:2] == ["unemployment_insured_months", "separation_reason"]
+    assert found.index("family_hardship") > 2
+
+
+def test_a_firm_is_asked_for_trade_staff_and_layoffs_before_graduates() -> None:
+    answers = {"industry": "catering", "headcount": 12, "layoffs_last_year": 0}
+    found = order({"audience": "enterprise"}, answers)
+    assert found[:4] == ["industry", "headcount", "layoffs_last_year", "graduates_hired"]
