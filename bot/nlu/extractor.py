@@ -115,9 +115,10 @@ class Extractor:
             plain.text, text.hits, self._vocabulary, text.boundaries, text.bare
         )
         stated = self._statements.find(text.without_parts_of(named))
+        whole = [one for one in stated if not one.is_frame]
         free = [
             n
-            for n in _free(found_numbers, [*(one for one in stated if not one.is_frame), *named])
+            for n in _free(found_numbers, [*whole, *(n for n in named if not n.is_inferred)])
             if not _required(text, n) and not is_asked_for(text, n)
         ]
         settled = frozenset(one.fact for one in stated if isinstance(one.value, (int, float)))
