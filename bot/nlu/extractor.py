@@ -122,7 +122,7 @@ class Extractor:
             n
             for n in _free(
                 found_numbers,
-                [*filter(_is_whole, stated), *(one for one in named if not one.is_hint)],
+                [*filter(_is_whole, stated), *(one for one in named if not one.is_inferred)],
             )
             if not _required(text, n) and not is_asked_for(text, n)
         ]

@@ -19,6 +19,8 @@ from bot.nlu.normalise import LISTS
 
 WITHIN = 20
 """Characters between two groups of one hint at most, unless the hint says otherwise."""
+NAME = 0.9
+"""A single group as sure as this is as good as a name."""
 _VIEWPOINTS = frozenset({"enterprise", "individual", "institution"})
 _KEYS = frozenset({"measures", "all", "none", "who", "score", "within"})
 _Spans = Sequence[tuple[int, int]]
@@ -42,6 +44,11 @@ class Hint:
     who: frozenset[str]
     score: float
     within: int
+
+    @property
+    def is_name(self) -> bool:
+        """Whether one group alone means the measure, as a short name does (留工, 扩岗)."""
+        return len(self.all) == 1 and self.score >= NAME
 
 
 @dataclass(frozen=True)

@@ -92,21 +92,21 @@ class Measures:
     def _hinted(self, text: str, names: list[Named], context: Context) -> list[tuple[Meant, Named]]:
         """Measures meant though not named: of each topic the surest, if no name says more."""
         asked = [name for name in names if name.is_asked and name.score >= _SURE_NAME]
-        best = {
-            self._topic_of(n.measure): _TELLING for n in asked if len(beside.bearers(n, names)) == 1
-        }
+        told = {self._topic_of(n.measure) for n in asked if len(beside.bearers(n, names)) == 1}
+        best: dict[str, float] = {}
         found: dict[str, tuple[Meant, Named]] = {}
         for meant in beside.standing(text, self._hints.find(text, context.viewpoint), asked):
-            score = meant.hint.score
-            for measure in meant.hint.measures:
-                if measure in found or score < best.get(self._topic_of(measure), 0):
+            hint = meant.hint
+            for measure in hint.measures:
+                topic = self._topic_of(measure)
+                least = _TELLING if topic in told and not hint.is_name else best.get(topic, 0)
+                if measure in found or hint.score < least:
                     continue
-                if not any(
-                    n.measure == measure and beside.says_more(n, meant, names) for n in names
-                ):
+                same = [name for name in names if name.measure == measure]
+                if not any(beside.says_more(name, meant, names) for name in same):
                     found[measure] = (meant, self._weighed(_named(text, measure, meant), context))
-            for measure in meant.hint.measures:
-                best.setdefault(self._topic_of(measure), score)
+            for measure in hint.measures:
+                best.setdefault(self._topic_of(measure), hint.score)
         return list(found.values())
 
     def _topic_of(self, measure: str) -> str:
