@@ -121,7 +121,8 @@ class Telling(Requested):
         fresh = [v for v in others if self.moment.widely or self.moment.seen(v) != parts.outcome(v)]
         near = [v for v in fresh if v.status == "ineligible"][: lists.NEAR]
         shown = [v for v in fresh if v.status != "ineligible"]
-        shown.sort(key=lambda verdict: not self._bears(verdict))
+        if not self.moment.widely:
+            shown.sort(key=lambda verdict: not self._bears(verdict))
         shown = shown[: SHOWN - len(near) - len(self.subjects)]
         if not self.moment.judgement.case.told - {"audience"} and "audience" not in self.case.facts:
             return [text_reply(self.desk.say("no_facts"))] if self.moment.widely else []

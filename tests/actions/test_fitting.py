@@ -155,3 +155,11 @@ def test_how_many_days_is_no_correction(talk: Talk) -> None:
     few = (Quantity(0, 1, "月", "几天到账", "到账"),)
     talk.say("几天到账", "ask_deadline", quantities=few)
     assert talk.case.facts["unemployment_insured_months"] == 8
+
+
+@pytest.mark.parametrize(
+    "text", ["没有这种情况", "暂时没有", "没有的事", "不是的", "一个都没有", "没裁"]
+)
+def test_a_plain_denial_answers_whatever_was_asked(asked: Talk, text: str) -> None:
+    asked.say(text, "deny", answer="no")
+    assert asked.case.facts["layoffs_last_year"] == 0

@@ -73,3 +73,11 @@ def test_what_is_for_the_young_is_not_offered_at_forty(talk: Talk) -> None:
 def test_hiring_is_not_asked_of_a_firm_that_did_not_mention_it(talk: Talk) -> None:
     talk.say("…", facts={"industry": "transport", "headcount": 15, "layoffs_last_year": 1})
     assert talk.case.asked == "average_insured_last_year"
+
+
+def test_what_was_just_told_leads_the_list(talk: Talk) -> None:
+    talk.say("…", facts={"audience": "individual", "employment_status": "unemployed"})
+    answer = talk.say("想创业", facts={"starting_business": True})
+    assert answer.index("创业担保贷款") < answer.index("请问" if "请问" in answer else "接着")
+    first = next(line for line in answer.splitlines() if line[:1] in "✔？")
+    assert "创业" in first
