@@ -9,8 +9,8 @@ from bot.nlu import numberwords as words
 from bot.nlu.number import Number
 
 _REACHED = re.compile(r"[满够](?:了|有|是|大概|大约)*$")
-_FUZZ = 0.1
-"""左右 and 大概 leave room of a tenth on both sides, at least 1."""
+_FUZZ, _FINER, _LARGE = 0.1, 0.05, 1000
+"""左右 and 大概 leave room of a tenth on both sides, at least 1; of large numbers half as much."""
 
 
 def bounded(text: str, number: Number, since: int) -> Number:
@@ -59,7 +59,8 @@ def _spread(word: str, number: Number) -> Number:
     """左右 is a tenth either way, 将近 a tenth below; small whole numbers by one."""
     if number.low is None or number.high is None:
         return number
-    room = max(_FUZZ * number.low, 1 if number.unit != "%" else 0)
+    part = _FUZZ if number.low < _LARGE else _FINER
+    room = max(part * number.low, 1 if number.unit != "%" else 0)
     if number.unit == "年":
         room = max(_FUZZ * number.low, 0.25)
     low = max(number.low - room, 0)

@@ -7,7 +7,7 @@ it, by whose the fact is and by the topic; the best pairs win, one number to a f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.nlu.context import Cues, fit, leaning
@@ -15,7 +15,7 @@ from bot.nlu.cueing import Cueing
 from bot.nlu.number import Number
 from bot.nlu.quantities import value_of
 from bot.nlu.sayings import FITTING, OUTRIGHT, Sayings
-from bot.nlu.sums import Pair, Sums
+from bot.nlu.sums import Pair, Sums, without_outdone
 from bot.nlu.text import Found, Text
 from bot.nlu.uncued import (
     PEOPLE_IN_MOTION,
@@ -41,6 +41,11 @@ _PLAIN_COUNT = 0.3
 
 _SUPPORT = 0.25
 """How much of a cue's score is added to that of a saying around the same number."""
+_WHOLES = {
+    "insured_headcount": "headcount",
+    "natural_attrition_last_year": "total_leavers_last_year",
+}
+"""Facts that count some of the people of another; where all are meant one number tells both."""
 _UNIT, _TELLING, _ENOUGH = "enterprise", 3.0, 8
 """What each number that counts a unit's people adds to its case; eight of them are enough."""
 
@@ -70,7 +75,7 @@ class Figures:
             fact.about == _UNIT
             and fact.unit == "人"
             and value_of(fact, number) is not None
-            and self._sayings.said(fact.id, text.text, number).score == OUTRIGHT
+            and self._said_outright(text, number, fact.id)
             and not self._sayings.forbids(fact.id, text.text, number)
         )
 
@@ -82,7 +87,8 @@ class Figures:
         A number states one fact, but for staff who are all said to be insured; several numbers
         state one fact only where they make a sum.
         """
-        pairs = sorted(self._pairs(text, free, settled), key=lambda pair: -pair[0])
+        found_pairs = list(self._pairs(text, free, settled))
+        pairs = sorted(without_outdone(found_pairs), key=lambda pair: -pair[0])
         bound: list[tuple[Number, Found]] = []
         spent: list[Number] = []
         for score, number, fact, value in pairs:
@@ -97,18 +103,33 @@ class Figures:
             affirmed = value != 0
             bound.append((number, Found(fact.id, value, number.start, number.end, affirmed, score)))
         bound = self._sums.made(text, pairs, bound)
-        bound += list(self._staff_insured(text, bound, settled))
+        bound += list(self._said_of_all(text, pairs, bound, settled))
         return sorted(bound, key=lambda pair: pair[0].start)
 
-    def _staff_insured(
-        self, text: Text, bound: list[tuple[Number, Found]], settled: frozenset[str]
+    def _said_of_all(
+        self,
+        text: Text,
+        pairs: Sequence[Pair],
+        bound: Sequence[tuple[Number, Found]],
+        settled: frozenset[str],
     ) -> Iterator[tuple[Number, Found]]:
-        """28名员工都参保 counts the staff too, where nothing else does."""
-        if "headcount" in settled or any(found.fact == "headcount" for _, found in bound):
-            return
-        for number, found in bound:
-            if found.fact == "insured_headcount" and is_whole_staff(text, number):
-                yield number, replace(found, fact="headcount")
+        """28名员工都参保 tells the staff and the insured, whichever of the two the number took."""
+        told = {found.fact: (number, found) for number, found in bound}
+        for part, whole in _WHOLES.items():
+            mine = told.get(part) or told.get(whole)
+            if mine is None or (part in told and whole in told) or {part, whole} & settled:
+                continue
+            number, found = mine
+            if found.fact == part and is_whole_staff(text, number):
+                yield number, replace(found, fact=whole)
+            elif found.fact == whole and any(
+                one is number and fact.id == part and self._said_outright(text, number, part)
+                for _, one, fact, _ in pairs
+            ):
+                yield number, replace(found, fact=part)
+
+    def _said_outright(self, text: Text, number: Number, fact: str) -> bool:
+        return self._sayings.said(fact, text.text, number).score == OUTRIGHT
 
     def _pairs(self, text: Text, free: list[Number], settled: frozenset[str]) -> Iterator[Pair]:
         for number in free:

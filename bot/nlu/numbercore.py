@@ -9,6 +9,7 @@ from bot.nlu import numberwords as words
 from bot.nlu import numerals
 from bot.nlu.number import Number, tidy
 
+_OF_THE_NEXT = re.compile(r"[一二两三四五六七八九](?:年|个月)")
 _LEAST_SUM = 100
 _LEAST_PRICE = 50
 """以工代训600一个月 is a sum of money, 30一个月 hardly."""
@@ -17,6 +18,8 @@ _LEAST_PRICE = 50
 def core(text: str, at: int) -> Number | None:
     """A numeral with 来, 多, 几 after it, and its unit."""
     found = numerals.NUMERAL.match(text, at)
+    if found and _OF_THE_NEXT.match(text, found.end() - 1) and found[0][-2:-1] == "万":
+        found = numerals.NUMERAL.match(text, at, found.end() - 1)  # 贷款二十万三年
     if not found:
         return None
     read = numerals.read(found[0], text[at - 1] if at else "")
@@ -68,12 +71,12 @@ def _vague(text: str, number: Number, step: float) -> Number:
 
 
 def _around(n: float, step: float, *, of_years: bool) -> tuple[float, float]:
-    """How far 来 reaches: 二十来个 is 15 to 29, 一百二十来个 110 to 139, 二十来年 16 to 24."""
+    """How far 来 reaches: 二十来个 is 15 to 29, 一百二十来个 114 to 129, 二十来年 16 to 24."""
     if n < 20:
-        return n - 2, n + 5
+        return n - 2, n + 4
     if n < 100:
         return (n - 4, n + 4) if of_years else (n - 5, n + 9)
-    return max(n * 0.9, n - step), min(n * 1.2, n + 2 * step - 1)
+    return max(n * 0.95, n - step), min(n * 1.1, n + step - 1)
 
 
 def _is_money(text: str, number: Number) -> bool:

@@ -55,9 +55,9 @@ def _at(text: str, at: int, since: int) -> Number | None:
         part = words.PER.get(percent[1]) or 100 / numerals.DIGITS.get(percent[1], 10)
         scaled = inner.scaled(part, "%")
         return bounded(text, replace(scaled, start=at, vague=False), since)
-    if words.NOT_A_NUMBER.match(text, at) or (
-        at and text[at - 1] == "第" and "档" not in text[at : at + 2]
-    ):
+    if at and text[at - 1] == "第" and "档" not in text[at : at + 2]:
+        return _begun(text, at)
+    if words.NOT_A_NUMBER.match(text, at):
         return None
     if not numerals.NUMERAL.match(text, at):
         return None
@@ -68,6 +68,14 @@ def _at(text: str, at: int, since: int) -> Number | None:
         return None
     number = _with_rest(text, _to_second(text, first))
     return bounded(text, _short_of(text, number) or number, since)
+
+
+def _begun(text: str, at: int) -> Number | None:
+    """领到第四个月: the fourth month has begun; other ordinals count nothing."""
+    number = core(text, at) if words.REACHED.search(text, 0, at) else None
+    if number is None or number.unit != "月" or not number.low:
+        return None
+    return replace(number, low=number.low - 1, start=at - 1, vague=True)
 
 
 def _is_list_mark(text: str, at: int) -> bool:
@@ -89,7 +97,7 @@ def _half(text: str, at: int) -> Number | None:
     if some := re.compile(r"个把月").match(text, at):
         return Number(1, 2, "月", at, some.end(), vague=True)
     found = re.compile(r"(?:大|小|多|将近)?半(年多?|个多?月)").match(text, at)
-    if not found or (at and text[at - 1] in "上下前后年月个"):
+    if not found or (at and text[at - 1] in "上下前后年月个这那"):
         return None
     months = 6.0 if found[1].startswith("年") else 0.5
     if found[0][0] in "大小":

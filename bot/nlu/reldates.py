@@ -42,8 +42,10 @@ def month_day(text: str, match: re.Match[str]) -> DateSpan | None:
     month, day = number_of(match["m"]), number_of(match["d"])
     if not month or not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
-    if "份" not in match[0] and not day and words.IS_SPAN.search(text, 0, match.start()):
-        return None
+    is_bare = "份" not in match[0] and not day
+    if is_bare and words.IS_SPAN.search(text, 0, match.start()):
+        if not words.ENDS_SPAN.match(text, match.end()):
+            return None
 
     def point(day: int) -> dict[str, Any]:
         return {"relative": "date", "month": month, "day": day, "past": True}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,23 @@ from policy_kb.vocabulary import Fact
 Pair = tuple[float, Number, Fact, Any]
 """A score, a number, the fact it may state and the value it would give."""
 
+def without_outdone(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs without bounds that an exact number of the same fact fills: 不到一年，就10个月."""
+    return [pair for pair in pairs if not any(_fills(other, pair) for other in pairs)]
+
+
+def _fills(one: Pair, other: Pair) -> bool:
+    """Whether the value of one pair is exact and lies within the open bound of the other."""
+    (_, number, fact, value), (_, bound, its, limits) = one, other
+    if fact.id != its.id or not isinstance(limits, Mapping) or not isinstance(value, int):
+        return False
+    if number.start < bound.start or bound.reached is not None or len(limits.keys() & _ENDS) != 1:
+        return False
+    least, most = limits.get("min", value), limits.get("max", value)
+    return bool(least <= value <= most)
+
+
+_ENDS = {"min", "max"}
 _AS_SURE = 2.0
 """Numbers that make a sum are nearly as sure to be of the fact as the best of them."""
 

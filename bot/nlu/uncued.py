@@ -45,6 +45,14 @@ _GAP = re.compile(r"[了,]?(?:都|也)?(?:没有?|未)(?:再)?(?:给)?(?:交|缴
 """半年没交社保 tells how long it was not paid."""
 _OWED = re.compile(r"(?:欠|拖欠|压)(?:了|着|我们?|大家|工人|员工)*$")
 _WAGES = re.compile(r"(?:的)?工资|的?薪")
+_BOUNDS = ("以下", "以上", "以内", "之内")
+_CLASS = re.compile(r"的?(?:小|中|大|微)?型?(?:企业|公司|厂|单位|店|个体|用人单位)")
+_LEAST_PAID = 100
+_PAYS = re.compile(
+    r"(?:扩岗|扩招|合同|补助|补贴|留工|稳岗|吸纳|就业|培训|见习|政策|大学生|毕业生)(?:的|那个?|这个?)+$|"
+    r"(?:每人|一人|每个人|一个人|人均|每名|一个)(?:给|补|发|是|都)*$"
+)
+"""What stands before the sum that a measure pays."""
 _STOPPED = re.compile(r"(?:断|停)(?:了|缴|交|保|过)*(?:有|快|将近|好)?$")
 
 
@@ -105,9 +113,23 @@ def is_of_something_else(text: Text, number: Number) -> bool:
     lasts = number.unit in SPANS
     if lasts and (_GAP.match(after) or _STOPPED.search(before)):
         return True
+    if _is_of_a_class(text, number, after) or _is_sum_by_name(number, before):
+        return True
     if _OWED.search(before) or (number.unit == "月" and _WAGES.match(after)):
         return True
     return is_asked_for(text, number)
+
+
+def _is_of_a_class(text: Text, number: Number, after: str) -> bool:
+    """Whether a number bounds a class of firms or people (30人以下的厂子), not the one spoken of."""
+    said = text.text[number.start : number.end]
+    return said.endswith(_BOUNDS) and bool(_CLASS.match(after))
+
+
+def _is_sum_by_name(number: Number, before: str) -> bool:
+    """Whether a plain number is what something pays: 扩岗的1500, 一人给1000."""
+    is_plain = number.unit is None and not number.counter
+    return is_plain and (number.low or 0) >= _LEAST_PAID and bool(_PAYS.search(before))
 
 
 def may_be_of(fact: Fact, text: Text, number: Number) -> bool:
