@@ -61,16 +61,16 @@ def _full(text: str, match: re.Match[str]) -> DateSpan | None:
     year, month, day = number_of(match["y"]), number_of(match["m"]), number_of(match["d"])
     if match["s"] == "年" and "月" not in match[0]:
         return _year_span(text, match.start(), match.start("s") + 1, year)
-    return _days(match.start(), match.end(), year, month, day)
+    return _days(text, match.start(), match.end(), year, month, day)
 
 
 def _year_month(text: str, match: re.Match[str]) -> DateSpan | None:
     """2022.3 is a month."""
-    return _days(match.start(), match.end(), int(match["y"]), int(match["m"]), None)
+    return _days(text, match.start(), match.end(), int(match["y"]), int(match["m"]), None)
 
 
 def _days(
-    start: int, end: int, year: int | None, month: int | None, day: int | None
+    text: str, start: int, end: int, year: int | None, month: int | None, day: int | None
 ) -> DateSpan | None:
     """The span of a month, or one day of it; None when there is no such day."""
     if not year or not month or not 1 <= month <= 12:
@@ -78,7 +78,8 @@ def _days(
     last = calendar.monthrange(year, month)[1]
     if day is not None and not 1 <= day <= last:
         return None
-    low, high = (day, day) if day else (1, last)
+    low, high, end = reldates.days_of(text, end, day)
+    high = min(high, last)
     stem = f"{year:04d}-{month:02d}-"
     return DateSpan(start, end, f"{stem}{low:02d}", f"{stem}{high:02d}", year)
 
@@ -110,4 +111,6 @@ def _short(text: str, match: re.Match[str]) -> DateSpan | None:
         return None  # 10年的合同
     if match["m"] is None:
         return _year_span(text, match.start(), match.end("y") + 1, year)
-    return _days(match.start(), match.end(), year, number_of(match["m"]), number_of(match["d"]))
+    return _days(
+        text, match.start(), match.end(), year, number_of(match["m"]), number_of(match["d"])
+    )

@@ -73,6 +73,8 @@ PART.update(
     }
 )
 PART.update({"夏天": (6, 8), "秋天": (9, 11), "冬天": (11, 12)})
+PART_OF_MONTH = re.compile("初|底|末|上旬|中旬|下旬|中")
+"""7月底, 上个月初: people do not mean certain days by them, so that they stand for the month."""
 PARTS = re.compile("|".join(sorted(PART, key=len, reverse=True)))
 MONTH_DAY = re.compile(
     rf"(?<![0-9年个.])(?!一月[0-9一二两三四五六七八九]+[百千万0-9])(?P<m>{N})(?:月份?(?:(?P<d>{N})(?:[日号]|{BARE_DAY}))|月份|月(?![中以内]))"

@@ -15,7 +15,7 @@ from bot.nlu.cueing import Cueing
 from bot.nlu.number import Number
 from bot.nlu.quantities import value_of
 from bot.nlu.sayings import FITTING, OUTRIGHT, Sayings
-from bot.nlu.sums import Pair, Sums, without_outdone
+from bot.nlu.sums import Pair, Sums, made_exact
 from bot.nlu.text import Found, Text
 from bot.nlu.uncued import (
     PEOPLE_IN_MOTION,
@@ -87,8 +87,8 @@ class Figures:
         A number states one fact, but for staff who are all said to be insured; several numbers
         state one fact only where they make a sum.
         """
-        found_pairs = list(self._pairs(text, free, settled))
-        pairs = sorted(without_outdone(found_pairs), key=lambda pair: -pair[0])
+        found = made_exact(text, self._pairs(text, free, settled), free)
+        pairs = sorted(found, key=lambda pair: -pair[0])
         bound: list[tuple[Number, Found]] = []
         spent: list[Number] = []
         for score, number, fact, value in pairs:

@@ -21,20 +21,25 @@ def of_year(text: str, match: re.Match[str]) -> DateSpan | None:
     year = {"relative": "year", "offset": offset}
     month, day = number_of(match["m"]), number_of(match["d"])
     if month is not None and 1 <= month <= 12:
-        return _relative(match.start(), match.end(), offset, month, month, day, year)
+        first, last, end = days_of(text, match.end(), day)
+        return _relative(match.start(), end, offset, (month, first), (month, last), year)
     end = match.start() + len(match["w"])
     part = words.PARTS.match(text, end)
     low, high = words.PART[part[0]] if part else (1, 12)
-    return _relative(match.start(), part.end() if part else end, offset, low, high, None, year)
+    end = part.end() if part else end
+    return _relative(match.start(), end, offset, (low, 1), (high, 31), year)
+
+
+_MonthDay = tuple[int, int]
 
 
 def _relative(
-    start: int, end: int, offset: int, low: int, high: int, day: int | None, year: Mapping[str, Any]
+    start: int, end: int, offset: int, low: _MonthDay, high: _MonthDay, year: Mapping[str, Any]
 ) -> DateSpan:
     def point(month: int, day: int) -> dict[str, Any]:
         return {"relative": "date", "years": offset, "month": month, "day": day}
 
-    return DateSpan(start, end, point(low, day or 1), point(high, day or 31), dict(year))
+    return DateSpan(start, end, point(*low), point(*high), dict(year))
 
 
 def month_day(text: str, match: re.Match[str]) -> DateSpan | None:
@@ -43,15 +48,24 @@ def month_day(text: str, match: re.Match[str]) -> DateSpan | None:
     if not month or not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
     is_bare = "份" not in match[0] and not day
-    if is_bare and words.IS_SPAN.search(text, 0, match.start()):
-        if not words.ENDS_SPAN.match(text, match.end()):
-            return None
+    is_length = is_bare and words.IS_SPAN.search(text, 0, match.start())
+    if is_length and not words.ENDS_SPAN.match(text, match.end()):
+        return None
 
     def point(day: int) -> dict[str, Any]:
         return {"relative": "date", "month": month, "day": day, "past": True}
 
     year = {"relative": "year", "month": month, "past": True}
-    return DateSpan(match.start(), match.end(), point(day or 1), point(day or 31), year)
+    low, high, end = days_of(text, match.end(), day)
+    return DateSpan(match.start(), end, point(low), point(high), year)
+
+
+def days_of(text: str, end: int, day: int | None) -> tuple[int, int, int]:
+    """First and last day of the month named before `end`, and where its part (底, 初) ends."""
+    if day:
+        return day, day, end
+    part = words.PART_OF_MONTH.match(text, end)
+    return 1, 31, part.end() if part else end
 
 
 def feast(text: str, match: re.Match[str]) -> DateSpan | None:
@@ -90,8 +104,8 @@ def word_of(text: str, match: re.Match[str]) -> DateSpan | None:
     if (day := number_of(match["d"])) and 1 <= day <= 31:
         point = {**shift, "day": day}
         return DateSpan(match.start(), match.end(), point, point)
-    end = match.end() + (text[match.end() : match.end() + 1] in ("底", "初", "末", "中"))
-    return DateSpan(match.start(), end, {**shift, "day": 1}, {**shift, "day": 31})
+    low, high, end = days_of(text, match.end(), None)
+    return DateSpan(match.start(), end, {**shift, "day": low}, {**shift, "day": high})
 
 
 def part_only(text: str, match: re.Match[str]) -> DateSpan | None:
@@ -101,7 +115,7 @@ def part_only(text: str, match: re.Match[str]) -> DateSpan | None:
     offset = -1 if match[0] in ("年底", "年末") else 0
     low, high = words.PART[match[0]]
     year = {"relative": "year", "offset": offset}
-    return _relative(match.start(), match.end(), offset, low, high, None, year)
+    return _relative(match.start(), match.end(), offset, (low, 1), (high, 31), year)
 
 
 def ago(text: str, match: re.Match[str]) -> DateSpan | None:

@@ -46,7 +46,7 @@ _GAP = re.compile(r"[了,]?(?:都|也)?(?:没有?|未)(?:再)?(?:给)?(?:交|缴
 _OWED = re.compile(r"(?:欠|拖欠|压)(?:了|着|我们?|大家|工人|员工)*$")
 _WAGES = re.compile(r"(?:的)?工资|的?薪")
 _BOUNDS = ("以下", "以上", "以内", "之内")
-_CLASS = re.compile(r"的?(?:小|中|大|微)?型?(?:企业|公司|厂|单位|店|个体|用人单位)")
+_CLASS = re.compile(r"的?(?:小|中|大|微)*型?(?:企业|公司|厂|单位|店|个体|用人单位)")
 _LEAST_PAID = 100
 _PAYS = re.compile(
     r"(?:扩岗|扩招|合同|补助|补贴|留工|稳岗|吸纳|就业|培训|见习|政策|大学生|毕业生)(?:的|那个?|这个?)+$|"
@@ -121,7 +121,7 @@ def is_of_something_else(text: Text, number: Number) -> bool:
 
 
 def _is_of_a_class(text: Text, number: Number, after: str) -> bool:
-    """Whether a number bounds a class of firms or people (30人以下的厂子), not the one spoken of."""
+    """Whether a number bounds a class of firms (30人以下的厂子), not the one spoken of."""
     said = text.text[number.start : number.end]
     return said.endswith(_BOUNDS) and bool(_CLASS.match(after))
 
