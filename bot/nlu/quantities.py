@@ -11,7 +11,7 @@ from policy_kb.vocabulary import Fact
 _DAYS, _WEEKS = 30.0, 30.0 / 7
 _TO_MONTHS = {"月": 1.0, "年": 12.0, "天": 1 / _DAYS, "周": 1 / _WEEKS, "季": 3.0}
 _YEAR = 12
-_GOING_ON = ("unemployment_insured_months", "tenancy_months", "months_paying_three_insurances")
+_GOING_ON = ("unemployment_insured_months", "months_paying_three_insurances")
 _LEAST_SUM = 100
 """Fewer without a unit are no yuan (缴失业险的57)."""
 _MOST_PEOPLE = 10_000
@@ -35,7 +35,7 @@ def value_of(fact: Fact, number: Number) -> Any:
 
 
 def _settled(fact: Fact, number: Number) -> Number:
-    """满16个月 is 16, and 缴满一年 one year or more: only who paid or moved in may have gone on."""
+    """满16个月 is 16, and 缴满一年 one year or more: only who paid may have gone on."""
     if number.unit in ("岁", None):
         return number if fact.id != "age" else replace(number, high=number.reached or number.high)
     whole_years = number.unit == "年" or (number.low or 0) % _YEAR == 0
