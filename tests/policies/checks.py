@@ -94,7 +94,7 @@ def rests_first_on(verdict: Verdict, wanted: str) -> None:
 
 def would_hold(verdict: Verdict, wanted: list[str]) -> None:
     """What is said of a failed condition's being met."""
-    has_each("；".join(leaf["would_hold_if"] or "" for leaf in leaves(verdict)), wanted)
+    has_each("；".join(each.would_hold_if or "" for each in verdict.conditions), wanted)
 
 
 def notes(verdict: Verdict, wanted: list[str]) -> None:
