@@ -21,6 +21,8 @@ WITHIN = 20
 """Characters between two groups of one hint at most, unless the hint says otherwise."""
 NAME = 0.9
 """A single group as sure as this is as good as a name."""
+STRANGER = 0.72
+"""A hint for others than seem to speak, where there is no better one: no more than a guess."""
 _VIEWPOINTS = frozenset({"enterprise", "individual", "institution"})
 _KEYS = frozenset({"measures", "all", "none", "who", "score", "within"})
 _Spans = Sequence[tuple[int, int]]
@@ -78,16 +80,24 @@ class Hints:
         self._words = words
 
     def find(self, text: str, viewpoint: str | None) -> Iterator[Meant]:
-        """The hints met; `viewpoint` is whose case the text is, where it tells."""
+        """The hints met; `viewpoint` is whose case the text seems to be, where it tells."""
+        strangers: list[Hint] = []
         places: dict[str, _Spans] = {}
+        found = False
         for hint in self._hints:
             if viewpoint and hint.who and viewpoint not in hint.who:
-                continue
-            spans = self._spans(text, hint.all, places)
-            if not spans or any(self._spans(text, (group,), places) for group in hint.none):
-                continue
-            if meant := _together(hint, spans):
+                strangers.append(replace(hint, score=STRANGER))
+            elif meant := self._meant(text, hint, places):
+                found = True
                 yield meant
+        if not found:
+            yield from filter(None, (self._meant(text, hint, places) for hint in strangers))
+
+    def _meant(self, text: str, hint: Hint, places: dict[str, _Spans]) -> Meant | None:
+        spans = self._spans(text, hint.all, places)
+        if not spans or any(self._spans(text, (group,), places) for group in hint.none):
+            return None
+        return _together(hint, spans)
 
     def _spans(self, text: str, groups: Sequence[str], places: dict[str, _Spans]) -> list[_Spans]:
         """Where each group stands; nothing as soon as one stands nowhere. `places` remembers."""

@@ -48,6 +48,7 @@ class Mentions:
 
     def __init__(self, file: Path = LISTS / "measure_mentions.yml") -> None:
         data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        self._verb = re.compile(data["verb"])
         self._drawn_before = re.compile(data["drawn_before"])
         self._already_before = re.compile(data["already_before"])
         self._drawn_after = re.compile(data["drawn_after"])
@@ -69,7 +70,9 @@ class Mentions:
         """The name with what is said of it."""
         if named.is_inferred:
             return named
-        before = text[max(named.start - _AROUND, 0) : named.start]
+        verb = self._verb.match(named.matched)
+        start = named.start + (verb.end() if verb else 0)
+        before = text[max(start - _AROUND, 0) : start]
         after = text[named.end : named.end + _AROUND]
         mention = bool(
             self._before.search(before)

@@ -10,7 +10,7 @@ import yaml
 
 from actions.entities import measures_of
 from bot.nlu.extractor import Extractor
-from bot.nlu.hints import Hints, HintsError
+from bot.nlu.hints import STRANGER, Hints, HintsError
 from bot.nlu.normalise import LISTS
 from policy_kb.vocabulary import load_vocabulary
 
@@ -58,6 +58,8 @@ def test_every_measure_has_sentences() -> None:
         ("吸纳应届生那个补贴，不是扩岗那个", ["graduate_hiring_subsidy"]),
         ("残疾人开网店，创业担保贷款要反担保不", ["startup_loan_individual"]),
         ("公交公司，失业险缓缴最长多久", ["unemployment_deferral"]),
+        ("正按月领失业金，考了电工四级证能补不", ["skill_upgrade_subsidy"]),
+        ("干了三年公益岗到期了，失业金能领几个月", ["unemployment_benefit"]),
         ("失业金跟失业补助金能一块拿不", ["unemployment_benefit", "unemployment_assistance"]),
     ],
 )
@@ -125,6 +127,13 @@ def test_the_groups_stand_in_any_order_but_near(tmp_path: Path) -> None:
     hints = Hints(["a"], lists(tmp_path, words, [hint]))
     assert [met.hint.measures for met in hints.find("能缓几天养老", None)] == [("a",)]
     assert list(hints.find("能缓吗我说的是养老", None)) == []
+
+
+def test_a_hint_for_others_than_speak_is_a_guess(tmp_path: Path) -> None:
+    firms = {**HINT, "who": ["enterprise"]}
+    hints = Hints(["a"], lists(tmp_path, {"缓": ["缓"]}, [firms]))
+    assert [met.hint.score for met in hints.find("能缓吗", "enterprise")] == [0.9]
+    assert [met.hint.score for met in hints.find("能缓吗", "individual")] == [STRANGER]
 
 
 def lists(folder: Path, words: Any, hints: Any) -> Path:
