@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from actions import control, hypothesis, people, scripted, summary, topic
+from actions import control, hypothesis, people, scripted, staff, summary, topic
 from actions.answers import answer
 from actions.case import FIRST, Case
 from actions.desk import Desk, text_reply
@@ -60,6 +60,9 @@ class Answer(NamedTuple):
 def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     """The answer to what a message says of one person."""
     if people.only_mentions(reading):
+        if before.facts and reading.person and not (reading.ask or reading.region):
+            aside = desk.say("of_relative", who=reading.person)
+            return Answer(before, [text_reply(aside), *control.pending(desk, before)], ())
         reading = replace(reading, person=None, facts={})
     case = people.turned(desk, before, reading)
     desk = replace(desk, you=people.you(desk, case), relative=people.is_relative(case))
@@ -67,10 +70,14 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     if turned:
         reading = people.continued(reading)
     reading = topic.meant_to_ask(desk, case, reading)
+    reading, of_staff = staff.told_of_firm(desk, case, reading)
+    reading = hypothesis.with_number(desk, case, reading)
     if hypothesis.supposes(desk, case, reading):
         return Answer(*hypothesis.answer(desk, case, reading), ())
     change = _unpressed(case, update(desk, case, reading))
     after, replies = _respond(desk, case, reading, change)
+    if of_staff and not change.anything:
+        replies = [text_reply(desk.say("of_staff", facts=desk.fact_texts(of_staff))), *replies]
     if turned and (before.facts or before.focus):
         firm = people.is_firm(case.who)
         back = case.who == FIRST or (firm and case.who in before.others)
