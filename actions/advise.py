@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from actions import control, hypothesis, people, scripted, staff, summary, topic
+from actions import away, control, hypothesis, people, scripted, staff, summary, topic
 from actions.answers import answer
 from actions.case import FIRST, Case
 from actions.desk import Desk, text_reply
@@ -71,6 +71,7 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
         reading = people.continued(reading)
     reading = topic.meant_to_ask(desk, case, reading)
     reading, of_staff = staff.told_of_firm(desk, case, reading)
+    case = away.noted(desk, case, reading)
     reading = hypothesis.with_number(desk, case, reading)
     if hypothesis.supposes(desk, case, reading):
         return Answer(*hypothesis.answer(desk, case, reading), ())
@@ -125,6 +126,8 @@ def _respond(
     anew = replace(change.case, last=replace(change.case.last, ask=None))
     if summary.wanted(desk, reading, change):
         return summary.told(desk, anew, reading)
+    if away.concerns(desk, anew, reading):
+        return away.answer(desk, anew, reading, change)
     if command := control.command(desk, reading, change):
         return command(desk, anew, reading)
     if scripted.applies(desk, reading, change):

@@ -22,7 +22,7 @@ _UNITS = ("enterprise", "institution")
 _CIRCUMSTANCES = {"person_groups", "family_hardship", "able_to_work", "audience"}
 """What is told of a relative to tell of one's own household."""
 
-_KEPT = ("facts", "region", "focus", "asked", "declined", "last")
+_KEPT = ("facts", "region", "focus", "asked", "declined", "away", "last")
 
 
 def turned(desk: Desk, case: Case, reading: Reading) -> Case:

@@ -46,6 +46,8 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     A focus, which may be a whole topic (创业), limits it; what nobody is told unasked stands last.
     """
     within = [v for v in judgement.verdicts if not case.focus or v.measure.id in case.focus]
+    outside = desk.wording.cues["where_insured"] if case.away else ()
+    within = [v for v in within if v.measure.id not in outside]
     speaking = spoken_to({v.measure.id: spoken_of(judgement, v) for v in within})
     if not for_founders(desk, judgement):
         speaking |= set(desk.wording.cues["for_founders"])
