@@ -8,7 +8,18 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from actions import away, control, hypothesis, people, scripted, staff, summary, topic
+from actions import (
+    away,
+    control,
+    days,
+    hypothesis,
+    people,
+    retracting,
+    scripted,
+    staff,
+    summary,
+    topic,
+)
 from actions.answers import answer
 from actions.case import FIRST, Case
 from actions.desk import Desk, text_reply
@@ -71,14 +82,18 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
         reading = people.continued(reading)
     reading = topic.meant_to_ask(desk, case, reading)
     reading, of_staff = staff.told_of_firm(desk, case, reading)
+    said, reading = reading, days.as_meant(desk, case, reading)
+    stray = days.is_stray(said, reading)
+    reading = retracting.taken_back(desk, case, reading)
     case = away.noted(desk, case, reading)
     reading = hypothesis.with_number(desk, case, reading)
     if hypothesis.supposes(desk, case, reading):
         return Answer(*hypothesis.answer(desk, case, reading), ())
     change = _unpressed(case, update(desk, case, reading))
     after, replies = _respond(desk, case, reading, change)
-    if of_staff and not change.anything:
-        replies = [text_reply(desk.say("of_staff", facts=desk.fact_texts(of_staff))), *replies]
+    if (of_staff or stray) and not change.anything:
+        aside = desk.say("set_aside", staff=desk.fact_texts(of_staff), day=said.as_of)
+        replies = [text_reply(aside), *replies]
     if turned and (before.facts or before.focus):
         firm = people.is_firm(case.who)
         back = case.who == FIRST or (firm and case.who in before.others)

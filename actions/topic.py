@@ -98,6 +98,8 @@ def focused(desk: Desk, case: Case, reading: Reading) -> Case:
         return case.focusing(ranking.meant(desk, case, reading)[: ranking.NAMED])
     if ranking.asks_widely(desk, reading):
         return case.focusing(ranking.meant(desk, case, reading))
+    if 0 < len(case.focus) <= ranking.NAMED:
+        return case.focusing(ranking.for_kind(desk, case.facts.get("audience"), case.focus))
     return case
 
 
