@@ -30,8 +30,9 @@ from actions.wording import Wording
 from actions.words import Reply
 from policy_kb import KnowledgeBase
 
-PATIENCE = 2
-"""A question put again so often without an answer is not put once more."""
+PATIENCE, WITH_TALK = 1, 2
+"""A question put again so often without an answer is not put once more; so often, where it was only
+talked of something else, or not understood."""
 
 
 class Turn(NamedTuple):
@@ -89,7 +90,7 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     reading = hypothesis.with_number(desk, case, reading)
     if hypothesis.supposes(desk, case, reading):
         return Answer(*hypothesis.answer(desk, case, reading), ())
-    change = _unpressed(case, update(desk, case, reading))
+    change = _unpressed(case, reading, update(desk, case, reading))
     after, replies = _respond(desk, case, reading, change)
     if (of_staff or stray) and not change.anything:
         aside = desk.say("set_aside", staff=desk.fact_texts(of_staff), day=said.as_of)
@@ -126,10 +127,11 @@ def _of_each(desk: Desk, before: Case, parts: Sequence[Reading]) -> Answer:
     return Answer(case, [*replies, question], tuple(told))
 
 
-def _unpressed(before: Case, change: Update) -> Update:
+def _unpressed(before: Case, reading: Reading, change: Update) -> Update:
     """The question set aside when it was put often enough and again not answered."""
     tried = change.answered or change.problems
-    if tried or before.asked is None or before.last.unanswered < PATIENCE:
+    patience = PATIENCE if reading.understood and reading.scope == "in" else WITH_TALK
+    if tried or before.asked is None or before.last.unanswered < patience:
         return change
     return replace(change, case=change.case.declining(before.asked))
 
