@@ -21,11 +21,9 @@ PLACE = "region"
 
 def addressed(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     """The message as an answer: to an earlier one when it corrects, else to the pending one."""
-    if reading.is_correction and reading.quantities and not reading.facts:
-        for name in _correctable(desk, case, reading):
-            bound = bind(desk.kb.facts[name], reading)
-            if bound and bound.facts:
-                return bound
+    corrects = reading.is_correction and reading.quantities and not reading.facts
+    if corrects and (bound := said_before(desk, case, reading)):
+        return bound
     if case.asked and (declines(reading) or not_known(desk, reading)):
         return Bound(declined=True)
     if case.asked == PLACE:
@@ -36,6 +34,12 @@ def addressed(desk: Desk, case: Case, reading: Reading) -> Bound | None:
     if bound is None or bound.problem in ("wrong_unit", "need_year", "need_number"):
         return elsewhere(desk, case, reading) or bound
     return bound
+
+
+def said_before(desk: Desk, case: Case, reading: Reading) -> Bound | None:
+    """A bare number as another value of what was told before, the nearest first."""
+    bounds = (bind(desk.kb.facts[name], reading) for name in _correctable(desk, case, reading))
+    return next((bound for bound in bounds if bound and bound.facts), None)
 
 
 def _of_whom(desk: Desk, case: Case, reading: Reading) -> Bound | None:

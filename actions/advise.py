@@ -8,7 +8,18 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from actions import control, hypothesis, people, scripted, summary, topic
+from actions import (
+    away,
+    control,
+    days,
+    hypothesis,
+    people,
+    retracting,
+    scripted,
+    staff,
+    summary,
+    topic,
+)
 from actions.answers import answer
 from actions.case import FIRST, Case
 from actions.desk import Desk, text_reply
@@ -19,8 +30,9 @@ from actions.wording import Wording
 from actions.words import Reply
 from policy_kb import KnowledgeBase
 
-PATIENCE = 2
-"""A question put again so often without an answer is not put once more."""
+PATIENCE, WITH_TALK = 1, 2
+"""A question put again so often without an answer is not put once more; so often, where it was only
+talked of something else, or not understood."""
 
 
 class Turn(NamedTuple):
@@ -60,6 +72,9 @@ class Answer(NamedTuple):
 def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     """The answer to what a message says of one person."""
     if people.only_mentions(reading):
+        if before.facts and reading.person and not (reading.ask or reading.region):
+            aside = desk.say("of_relative", who=reading.person)
+            return Answer(before, [text_reply(aside), *control.pending(desk, before)], ())
         reading = replace(reading, person=None, facts={})
     case = people.turned(desk, before, reading)
     desk = replace(desk, you=people.you(desk, case), relative=people.is_relative(case))
@@ -67,10 +82,19 @@ def _answered(desk: Desk, before: Case, reading: Reading) -> Answer:
     if turned:
         reading = people.continued(reading)
     reading = topic.meant_to_ask(desk, case, reading)
+    reading, of_staff = staff.told_of_firm(desk, case, reading)
+    said, reading = reading, days.as_meant(desk, case, reading)
+    stray = days.is_stray(said, reading)
+    reading = retracting.taken_back(desk, case, reading)
+    case = away.noted(desk, case, reading)
+    reading = hypothesis.with_number(desk, case, reading)
     if hypothesis.supposes(desk, case, reading):
         return Answer(*hypothesis.answer(desk, case, reading), ())
-    change = _unpressed(case, update(desk, case, reading))
+    change = _unpressed(case, reading, update(desk, case, reading))
     after, replies = _respond(desk, case, reading, change)
+    if (of_staff or stray) and not change.anything:
+        aside = desk.say("set_aside", staff=desk.fact_texts(of_staff), day=said.as_of)
+        replies = [text_reply(aside), *replies]
     if turned and (before.facts or before.focus):
         firm = people.is_firm(case.who)
         back = case.who == FIRST or (firm and case.who in before.others)
@@ -103,10 +127,11 @@ def _of_each(desk: Desk, before: Case, parts: Sequence[Reading]) -> Answer:
     return Answer(case, [*replies, question], tuple(told))
 
 
-def _unpressed(before: Case, change: Update) -> Update:
+def _unpressed(before: Case, reading: Reading, change: Update) -> Update:
     """The question set aside when it was put often enough and again not answered."""
     tried = change.answered or change.problems
-    if tried or before.asked is None or before.last.unanswered < PATIENCE:
+    patience = PATIENCE if reading.understood and reading.scope == "in" else WITH_TALK
+    if tried or before.asked is None or before.last.unanswered < patience:
         return change
     return replace(change, case=change.case.declining(before.asked))
 
@@ -118,6 +143,8 @@ def _respond(
     anew = replace(change.case, last=replace(change.case.last, ask=None))
     if summary.wanted(desk, reading, change):
         return summary.told(desk, anew, reading)
+    if away.concerns(desk, anew, reading):
+        return away.answer(desk, anew, reading, change)
     if command := control.command(desk, reading, change):
         return command(desk, anew, reading)
     if scripted.applies(desk, reading, change):

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from actions import ranking
 from actions.binding import Bound
 from actions.case import Case
 from actions.desk import Desk
-from actions.people import is_relative
+from actions.people import SELF, is_relative
 from actions.ranking import NAMED
 from actions.understanding import Reading
 
@@ -60,7 +61,9 @@ def _guessed(desk: Desk, case: Case, reading: Reading) -> Case:
     if named and not any(guess in kinds for kinds in named):
         kinds = frozenset[str]().union(*named)
         told = guess in _kinds(desk, reading.facts) and not reading.measures
-        guess = next(iter(kinds)) if len(kinds) == 1 and not told else None
+        theirs = told and reading.person == SELF and ranking.for_kind(desk, guess, meant) != meant
+        if not theirs:
+            guess = next(iter(kinds)) if len(kinds) == 1 and not told else None
     if guess is None and is_relative(case):
         guess = "individual"
     if guess:

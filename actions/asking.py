@@ -1,12 +1,14 @@
 """The next question: which one, how it is put, and how it is put again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from math import inf
 from typing import Any
 
 from actions import ranking
 from actions.case import Case
 from actions.desk import Desk, with_options
+from actions.elsewhere import NUMERIC
 from actions.words import Reply
 from policy_kb import Judgement, Question, next_question
 
@@ -77,18 +79,39 @@ def focus_of(
     return ranking.of((*view.maybe[:OPEN], *view.sure[:CERTAIN]))
 
 
-def asked(
-    desk: Desk, question: Question, *, again: bool = False, as_of: date | None = None
-) -> Reply:
-    """The question as a reply, its answers as choices, 不知道 last."""
-    wording = desk.addressed(question.text)
-    text = desk.say("asked_again" if again else "asked", question=wording)
+def asked(desk: Desk, case: Case, question: Question, *, again: bool = False) -> Reply:
+    """The question as a reply, its answers as choices, 不知道 last.
+
+    Of a number told roughly before (三十来号) it is said that the exact one is needed, and only
+    those answers are offered that it leaves open.
+    """
+    told = case.facts.get(question.fact)
+    rough = isinstance(told, Mapping) and question.type in NUMERIC
+    message = "asked_exactly" if rough else "asked_again" if again else "asked"
+    known = desk.fact_texts({question.fact: told}) if rough else []
+    text = desk.say(message, question=desk.addressed(question.text), told=known)
     whole = {**question.to_json(), "text": text}
     reply = {"kind": "question", "fact": question.fact, "text": text, "question": whole}
-    offered = [*_years(desk, question, as_of or desk.today), *_answers(question)]
+    offered = [*_years(desk, question, case.as_of or desk.today), *_answers(question)]
+    if rough:
+        offered = [(word, value) for word, value in offered if _meet(told, value)]
+        offered = offered if len(offered) > 1 else []  # one answer tells nothing new
     answers = [{"text": word, "fact": question.fact, "value": v} for word, v in offered]
     unknown = {"text": desk.say("dont_know"), "fact": question.fact, "value": None}
     return with_options(reply, [*answers, unknown])
+
+
+def _meet(told: Any, value: Any) -> bool:
+    """Whether an answer offered has a number in common with the range told."""
+    low, high = _ends(value)
+    least, most = _ends(told)
+    return low <= most and least <= high
+
+
+def _ends(value: Any) -> tuple[float, float]:
+    if isinstance(value, Mapping):
+        return value.get("min", -inf), value.get("max", inf)
+    return (value, value) if isinstance(value, int | float) else (-inf, inf)
 
 
 def _years(desk: Desk, question: Question, day: date) -> list[tuple[str, Any]]:

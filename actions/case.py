@@ -49,6 +49,8 @@ class Case:
     last: Last = field(default_factory=Last)
     who: str = FIRST
     """Whose case this now is: FIRST, whoever the talk began with, or a key of `actions.people`."""
+    away: str | None = None
+    """The place outside Inner Mongolia where one is insured or works, if that was said."""
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The cases of the others spoken of, in JSON form, the latest last."""
 
@@ -67,6 +69,7 @@ class Case:
                 declined=tuple(raw.get("declined") or ()),
                 misses=int(raw.get("misses") or 0),
                 who=str(raw.get("who") or FIRST),
+                away=raw.get("away"),
                 others={key: dict(other) for key, other in (raw.get("others") or {}).items()},
                 last=Last(
                     ask=last.get("ask"),
@@ -93,6 +96,7 @@ class Case:
             "declined": list(self.declined),
             "misses": self.misses,
             "who": self.who,
+            "away": self.away,
             "others": {key: dict(other) for key, other in self.others.items()},
             "last": {
                 "ask": self.last.ask,

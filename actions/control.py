@@ -30,6 +30,8 @@ def command(desk: Desk, reading: Reading, change: Update) -> Command | None:
         return _ALWAYS[reading.intent]
     if reading.intent == "show_more" and asked_of_one(desk, reading.text, change.case.focus):
         return None
+    if reading.intent == "why_not" and not change.anything and _is_so(desk, change.case, reading):
+        return _it_is
     if not change.anything and _asks_how(desk, reading, change.case):
         return _of_subjects("requirements")
     named = bool(reading.measures) and reading.intent in ("skip", "dont_know")
@@ -46,10 +48,29 @@ def _asks_how(desk: Desk, reading: Reading, case: Case) -> bool:
     return bool(supposing) and refused and bare
 
 
+def _is_so(desk: Desk, case: Case, reading: Reading) -> str | None:
+    """为什么不是90%, of what was told to be 90%: the measure that gives just that."""
+    shares = [f"{q.low:g}%" for q in reading.quantities if q.unit == "%" and q.low is not None]
+    told = [*case.focus, *case.last.shown, *case.last.outcomes]
+    named = [m for m in reading.measures or dict.fromkeys(told) if m in desk.kb.measures]
+    judged = desk.judge(case, measures=named)
+    for verdict in judged.verdicts if shares and named else ():
+        text = verdict.amount.text if verdict.amount else ""
+        if any(re.search(rf"(?<![\d.]){re.escape(share)}", text) for share in shares):
+            return verdict.measure.id
+    return None
+
+
+def _it_is(desk: Desk, case: Case, reading: Reading) -> Result:
+    measure = _is_so(desk, case, reading)
+    data = desk.judge(case).verdict(measure or "").to_json()
+    return case, [text_reply(desk.say("it_is", v=data)), *pending(desk, case)]
+
+
 def pending(desk: Desk, case: Case) -> list[Reply]:
     """The pending question put again, after something else was answered; else nothing."""
     question = _pending_question(desk, case)
-    return [asking.asked(desk, question, again=True, as_of=case.as_of)] if question else []
+    return [asking.asked(desk, case, question, again=True)] if question else []
 
 
 def not_understood(desk: Desk, case: Case) -> Result:
@@ -90,7 +111,7 @@ def _why_asked(desk: Desk, case: Case, reading: Reading) -> Result:
         return case, [text_reply(desk.say("nothing_asked"))]
     names = [desk.kb.measures[m].name for m in question.to_json()["for"][:3]]
     text = desk.say("why_asked", why=desk.addressed(question.why or ""), names=names)
-    return case, [text_reply(text), asking.asked(desk, question, again=True, as_of=case.as_of)]
+    return case, [text_reply(text), asking.asked(desk, case, question, again=True)]
 
 
 def _of_subjects(part: str) -> Command:

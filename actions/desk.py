@@ -42,9 +42,10 @@ class Desk:
             for name in facts
             if name != "audience"
         }
+        plain = (text.replace("：是", "：") for text in dict.fromkeys(texts.values()))
         return [
-            text.replace("：是", "：").replace("：", "是", 1)
-            for text in dict.fromkeys(texts.values())
+            text.partition("：")[2] if "：不" in text else text.replace("：", "是", 1)
+            for text in plain
         ]
 
     def addressed(self, text: str) -> str:

@@ -4,16 +4,19 @@ import re
 from dataclasses import replace
 
 from actions import lists, ranking
+from actions.addressing import said_before
 from actions.case import Case
 from actions.changes import changed_facts
 from actions.control import pending
 from actions.desk import Desk, text_reply
 from actions.fitting import asks
 from actions.reasons import explained
-from actions.understanding import Reading
+from actions.understanding import Reading, plain
 from actions.updating import Update, update
 from actions.words import Reply
 from policy_kb import Judgement
+
+_NUMBER = re.compile(r"[\d.]+|[一二两三四五六七八九十百千万]+")
 
 
 def supposes(desk: Desk, case: Case, reading: Reading) -> bool:
@@ -27,6 +30,22 @@ def supposes(desk: Desk, case: Case, reading: Reading) -> bool:
     return re.search(desk.wording.cues["suppose"], reading.text) is not None or _contradicts(
         desk, case, reading, said
     )
+
+
+def with_number(desk: Desk, case: Case, reading: Reading) -> Reading:
+    """7个呢, after 裁了6个: another number for what was told, never the answer to a question."""
+    bare = len(reading.quantities) == 1 and not (reading.facts or reading.measures)
+    if not bare or reading.is_correction or not _is_bare(desk, reading.text):
+        return reading
+    bound = said_before(desk, case, replace(reading, ask=None))
+    supposed = bound.facts if bound else {}
+    return replace(reading, facts=supposed, quantities=()) if supposed else reading
+
+
+def _is_bare(desk: Desk, text: str) -> bool:
+    """Whether a text asks of a number and says no more."""
+    shape = _NUMBER.sub("#", plain(text), count=1)
+    return re.search(desk.wording.cues["bare_supposed"], shape) is not None
 
 
 def _contradicts(desk: Desk, case: Case, reading: Reading, said: set[str]) -> bool:

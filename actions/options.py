@@ -54,6 +54,8 @@ def picked(case: Case, reading: Reading) -> Choice | None:
         return listed
     if case.asked is not None:
         return None
+    if reading.facts:  # 有，是零就业家庭: the yes goes with what is told
+        return None
     if reading.answer == "yes" or reading.intent == "affirm":
         return next((Choice(o) for o in case.last.options if o.get("on_yes")), None)
     index = position(said)

@@ -22,7 +22,7 @@ _UNITS = ("enterprise", "institution")
 _CIRCUMSTANCES = {"person_groups", "family_hardship", "able_to_work", "audience"}
 """What is told of a relative to tell of one's own household."""
 
-_KEPT = ("facts", "region", "focus", "asked", "declined", "last")
+_KEPT = ("facts", "region", "focus", "asked", "declined", "away", "last")
 
 
 def turned(desk: Desk, case: Case, reading: Reading) -> Case:
@@ -128,6 +128,8 @@ def _speaks_for(desk: Desk, case: Case, reading: Reading) -> str | None:
     """The person a message names; 我们公司28个人, from one who asked for himself: the unit."""
     firm = reading.facts.get("audience") in _UNITS
     for_self = case.facts.get("audience") == "individual" and not is_relative(case)
+    if reading.person is None and re.search(desk.wording.cues["pronoun"], reading.text):
+        return SAME
     if reading.person is None and ((firm and for_self) or case.who == SELF or is_relative(case)):
         return UNIT if re.search(desk.wording.cues["our_firm"], reading.text) else None
     return reading.person

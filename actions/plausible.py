@@ -10,6 +10,9 @@ MANY = 10
 """So many people dismissed, told by a number alone before it is known how many there are, may as
 well be all of them."""
 
+FAR = 3
+"""A number so many times smaller than what it should be near to is asked back."""
+
 
 class Doubted(NamedTuple):
     """A number asked back rather than noted: what to say, and the choices that make it clear."""
@@ -36,6 +39,18 @@ def doubted(
             found[name] = _asked_back(desk, name, told[name], {w: known.get(w) for w in wholes})
         elif bare and not most and least is not None and least >= MANY:
             found[name] = _which(desk, name, wholes[0], told[name])
+    return found | (_far_below(desk, case, told) if bare else {})
+
+
+def _far_below(desk: Desk, case: Case, told: Mapping[str, Any]) -> dict[str, Doubted]:
+    """12 people, of a firm said to have insured two hundred: more likely a count of others."""
+    found: dict[str, Doubted] = {}
+    for name, others in desk.wording.cues["not_far_below"].items():
+        most = _end(told.get(name), "max")
+        ends = {n: end for n in others if (end := _end(case.facts.get(n), "min")) is not None}
+        if most is not None and any(most * FAR < end for end in ends.values()):
+            against = {n: case.facts[n] for n in ends}
+            found[name] = _asked_back(desk, name, told[name], against, "doubted_less")
     return found
 
 
@@ -49,11 +64,13 @@ def _which(desk: Desk, part: str, whole: str, value: Any) -> Doubted:
     return Doubted(desk.say("did_you_mean", names=said), tuple(options))
 
 
-def _asked_back(desk: Desk, name: str, value: Any, wholes: Mapping[str, Any]) -> Doubted:
+def _asked_back(
+    desk: Desk, name: str, value: Any, wholes: Mapping[str, Any], message: str = "doubted"
+) -> Doubted:
     said = desk.fact_texts({name: value})[0]
     against = desk.fact_texts({n: v for n, v in wholes.items() if v is not None})
     option = desk.option("confirmed", said=said)
-    text = desk.say("doubted", said=said, against=against)
+    text = desk.say(message, said=said, against=against)
     return Doubted(text, ({**option, "fact": name, "value": value},))
 
 

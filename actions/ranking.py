@@ -1,6 +1,6 @@
 """Which measures to speak of when none is named: the certain first, then the worthy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.case import Case
@@ -46,6 +46,8 @@ def overview(desk: Desk, case: Case, judgement: Judgement, *, everything: bool) 
     A focus, which may be a whole topic (创业), limits it; what nobody is told unasked stands last.
     """
     within = [v for v in judgement.verdicts if not case.focus or v.measure.id in case.focus]
+    outside = desk.wording.cues["where_insured"] if case.away else ()
+    within = [v for v in within if v.measure.id not in outside]
     speaking = spoken_to({v.measure.id: spoken_of(judgement, v) for v in within})
     if not for_founders(desk, judgement):
         speaking |= set(desk.wording.cues["for_founders"])
@@ -165,6 +167,15 @@ def meant(desk: Desk, case: Case, reading: Reading) -> tuple[str, ...]:
     if named and audience and not fitting:
         fitting = _alike(desk, audience, reading.text)
     return tuple(fitting if fitting or (audience and not named) else measures)
+
+
+def for_kind(desk: Desk, audience: str | None, measures: Sequence[str]) -> tuple[str, ...]:
+    """Measures that are all for others exchanged for those called alike that are for this kind of
+    applicant: 缓缴, asked in general by a rider; if there are none, as they are."""
+    if not audience or any(audience in desk.kb.measures[m].audience for m in measures):
+        return tuple(measures)
+    names = " ".join(desk.kb.measures[m].name for m in measures)
+    return tuple(_alike(desk, audience, names)) or tuple(measures)
 
 
 def _alike(desk: Desk, audience: str, text: str) -> list[str]:

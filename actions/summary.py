@@ -38,4 +38,4 @@ def told(desk: Desk, case: Case, reading: Reading) -> tuple[Case, list[Reply]]:
     if question is None:
         return case, [reply]
     again = question.fact == case.asked
-    return case, [reply, asking.asked(desk, question, again=again, as_of=case.as_of)]
+    return case, [reply, asking.asked(desk, case, question, again=again)]

@@ -165,8 +165,7 @@ class Telling(Requested):
         return [self._put(question)] if question else []
 
     def _put(self, question: Question) -> Reply:
-        again, day = self.moment.again(question), self.judgement.as_of
-        return asking.asked(self.desk, question, again=again, as_of=day)
+        return asking.asked(self.desk, self.case, question, again=self.moment.again(question))
 
     def _ended_with(self, body: list[Reply], question: Question | None) -> list[Reply]:
         """The body with where one may go from here, and the next question."""

@@ -1,5 +1,6 @@
 """What the talk is about after a message: what is asked of which measure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ def meant_to_ask(desk: Desk, before: Case, reading: Reading) -> Reading:
         ask = before.last.ask or "eligibility"
         reading = replace(reading, intent="ask_eligibility", scope="in", ask=ask)
         return replace(reading, measures=(sibling,), guesses=())
+    reading = _of_ours(desk, before, _how_long(desk, reading))
     if known := [m for m in reading.guesses if m in before.focus or m in before.last.outcomes]:
         return replace(reading, measures=tuple(known[:1]), guesses=())
     if reading.ask == "status" and _is_guess(desk, reading) and not reading.measures:
@@ -33,6 +35,26 @@ def meant_to_ask(desk: Desk, before: Case, reading: Reading) -> Reading:
     left = tuple(measure for measure in reading.measures if measure not in mentioned)
     only_told = reading.ask is None and bool(before.last.outcomes)
     return replace(reading, measures=left) if left or only_told else reading
+
+
+def _how_long(desk: Desk, reading: Reading) -> Reading:
+    """领多久 asks for the months one gets, which the amount tells, not for a last day."""
+    long = any(cue in reading.text for cue in desk.wording.cues["how_long"])
+    return replace(reading, ask="amount") if long and reading.ask == "deadline" else reading
+
+
+def _of_ours(desk: Desk, before: Case, reading: Reading) -> Reading:
+    """医保怎么办, from one out of work: the premium that is paid for them, nobody else's matter."""
+    for rule in desk.wording.cues["means_here"]:
+        meant = re.search(rule["words"], reading.text) and not re.search(
+            rule["unless"], reading.text
+        )
+        known = before.facts.get(rule["fact"]) in rule["values"]
+        if meant and known and not (reading.measures or reading.facts):
+            ask = reading.ask or "eligibility"
+            found = replace(reading, intent=f"ask_{ask}", scope="in", ask=ask, guesses=())
+            return replace(found, measures=(rule["measure"],))
+    return reading
 
 
 def _asks_for_verdict(desk: Desk, reading: Reading) -> bool:
@@ -98,6 +120,8 @@ def focused(desk: Desk, case: Case, reading: Reading) -> Case:
         return case.focusing(ranking.meant(desk, case, reading)[: ranking.NAMED])
     if ranking.asks_widely(desk, reading):
         return case.focusing(ranking.meant(desk, case, reading))
+    if 0 < len(case.focus) <= ranking.NAMED:
+        return case.focusing(ranking.for_kind(desk, case.facts.get("audience"), case.focus))
     return case
 
 

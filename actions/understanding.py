@@ -42,6 +42,8 @@ class Reading:
     guesses: tuple[str, ...] = ()
     region: str | None = None
     elsewhere: str | None = None
+    elsewhere_said: str | None = None
+    """The place outside Inner Mongolia in the words of the message: 沈阳, for 辽宁省."""
     as_of: date | None = None
     when: Any = None
     quantities: tuple[Quantity, ...] = ()
@@ -131,26 +133,34 @@ def _of(
     when = None if when is None else timewords.resolve(when, today)
     named = None if when is None else timewords.day_meant(when, as_of, today)
     places = [e["value"] for e in entities if e["entity"] == "region"]
+    outside = [e for e in entities if e["entity"] == "region" and e["value"].get("elsewhere")]
+    words = str(parse.get("text") or "")
     facts = facts_of(entities, named or as_of or today)
     if who and who["person"] not in _SPEAKERS and facts.get("audience") == "individual":
         del facts["audience"]  # 我老公 tells that a person is meant, not that he asks for himself
     sure, guesses = measures_of(entities)
     reading = Reading(
-        text=str(parse.get("text") or ""),
+        text=words,
         facts=facts,
         measures=sure,
         guesses=() if sure else guesses,
         region=last_of(places, "region"),
         elsewhere=last_of(places, "elsewhere"),
+        elsewhere_said=_words_of(outside[-1], words) if outside else None,
         as_of=named,
         when=when,
-        quantities=tuple(quantities_of(entities, str(parse.get("text") or ""))),
+        quantities=tuple(quantities_of(entities, words)),
         answer=answer_of(entities),
         is_correction=any(e["entity"] == "correction" for e in entities),
         person=who["person"] if who else None,
         person_outright=bool(who and who.get("outright")),
     )
     return _with_intent(reading, parse, meanings)
+
+
+def _words_of(entity: Mapping[str, Any], text: str) -> str | None:
+    """The stretch of the text an entity was read from; None where it says no place."""
+    return text[entity.get("start", 0) : entity.get("end", 0)] or None
 
 
 def plain(text: str) -> str:

@@ -238,3 +238,37 @@ def test_a_number_out_of_turn_finds_its_question(talk: Talk) -> None:
     talk.say("失业金", "ask_eligibility", measures=("unemployment_benefit",))
     talk.say("8个月", quantities=(Quantity(8, 8, "月"),))
     assert talk.case.facts["unemployment_insured_months"] == 8
+
+
+def test_the_same_question_is_not_put_a_third_time(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", measures=("hiring_expansion_grant",))
+    asked = talk.case.asked
+    talk.say("依据是什么", "ask_legal_basis")
+    assert talk.case.asked == asked
+    talk.say("要带什么", "ask_materials")
+    assert talk.case.asked != asked and asked in talk.case.declined
+
+
+def test_a_rough_number_is_asked_for_exactly(talk: Talk) -> None:
+    firm = {"industry": "transport", "headcount": 85, "layoffs_last_year": {"min": 4, "max": 6}}
+    answer = talk.say("…", "ask_eligibility", facts=firm, measures=("job_retention_refund",))
+    if talk.case.asked == "layoffs_last_year":
+        assert "能说个准数吗" in answer and "没有裁员" not in talk.choices
+    else:
+        assert "能说个准数吗" not in answer
+
+
+def test_why_not_what_it_is_says_that_it_is(talk: Talk) -> None:
+    firm = {"industry": "catering", "headcount": 28, "layoffs_last_year": 0}
+    talk.say("…", "ask_eligibility", facts=firm, measures=("job_retention_refund",))
+    answer = talk.say(
+        "为什么不是90%", "why_not", quantities=(Quantity(90, 90, "%", "为什么不是90%", ""),)
+    )
+    assert "就是这个比例" in answer
+
+
+def test_the_health_premium_of_one_out_of_work_is_ours(talk: Talk) -> None:
+    facts = {"employment_status": "unemployed", "separation_reason": "dismissed"}
+    talk.say("…", "ask_eligibility", facts=facts, measures=("unemployment_benefit",))
+    assert "代缴基本医疗保险费" in talk.say("医保怎么办", "out_other_bureau", scope="out")
+    assert "12393" in talk.say("医保报销找谁", "out_other_bureau", scope="out")

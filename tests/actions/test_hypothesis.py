@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.entities import Quantity
 from policy_kb import KnowledgeBase
 from tests.actions.talking import Talk
 
@@ -61,3 +62,31 @@ def test_what_has_really_changed_is_noted(talk: Talk) -> None:
     work = {"employment_status": "employed"}
     talk.say("我现在又找到工作了还能领吗", "ask_eligibility", facts=work)
     assert talk.case.facts["employment_status"] == "employed"
+
+
+def test_a_bare_number_asked_about_supposes_what_was_told_last(talk: Talk) -> None:
+    firm = {"industry": "transport", "average_insured_last_year": 120, "layoffs_last_year": 6}
+    talk.say("…", "ask_eligibility", facts=firm, measures=REFUND)
+    assert talk.case.asked == "headcount"
+    answer = talk.say(
+        "7个呢", "ask_eligibility", quantities=(Quantity(7, 7, None, "7个呢", "个呢"),)
+    )
+    assert "如果上年度裁员人数7人" in answer
+    assert talk.case.asked == "headcount" and "headcount" not in talk.case.facts
+    assert talk.case.facts["layoffs_last_year"] == 6
+
+
+def test_a_bare_number_that_answers_is_no_supposition(talk: Talk) -> None:
+    firm = {"industry": "transport", "average_insured_last_year": 120, "layoffs_last_year": 6}
+    talk.say("…", "ask_eligibility", facts=firm, measures=REFUND)
+    talk.say("130个", quantities=(Quantity(130, 130, None, "130个", "个"),))
+    assert talk.case.facts["headcount"] == 130
+
+
+def test_far_fewer_people_than_were_insured_are_asked_back(talk: Talk) -> None:
+    firm = {"industry": "transport", "average_insured_last_year": 120, "layoffs_last_year": 6}
+    talk.say("…", "ask_eligibility", facts=firm, measures=REFUND)
+    answer = talk.say("8个", quantities=(Quantity(8, 8, None, "8个", "个"),))
+    assert "少得多" in answer and "headcount" not in talk.case.facts
+    talk.say("没错，就是职工人数8人")
+    assert talk.case.facts["headcount"] == 8

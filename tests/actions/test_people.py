@@ -149,3 +149,22 @@ def test_one_s_unit_named_after_a_relative_is_a_unit(talk: Talk) -> None:
              person_outright=True)  # fmt: skip
     talk.say("我们单位想招见习生呢", "ask_eligibility", facts={"audience": "enterprise"})
     assert talk.case.who == "" and talk.case.facts == {"audience": "enterprise"}
+
+
+def test_a_relative_named_in_mid_talk_keeps_the_facts_to_himself(talk: Talk) -> None:
+    facts = {"audience": "individual", "starting_business": True}
+    talk.say("…", "ask_eligibility", facts=facts, measures=("startup_loan_individual",))
+    asked = talk.case.asked
+    veteran = {"person_groups": {"includes": ["veteran"]}}
+    answer = talk.say("我老公是退伍军人", facts=veteran, person="爱人", person_outright=True)
+    assert talk.case.facts == facts and talk.case.asked == asked
+    assert "您爱人的情况，没有算到您头上" in answer
+
+
+def test_she_is_whoever_was_spoken_of(talk: Talk) -> None:
+    talk.say("…", "ask_eligibility", facts=LOST_JOB, person="爱人", person_outright=True)
+    mine = {"employment_status": "employed", "certificate_level": "level_4"}
+    talk.say("我在职，有中级工证", facts=mine, person="self")
+    assert talk.case.who == ""
+    answer = talk.say("她去哪办", "ask_how_to_apply")
+    assert talk.case.who == "爱人" and "失业保险金" in answer

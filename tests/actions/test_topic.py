@@ -205,3 +205,12 @@ def test_words_of_the_trade_are_no_point(talk: Talk) -> None:
     talk.say("…", "ask_eligibility", facts=RESTAURANT, measures=REFUND)
     answer = talk.say("要交培训计划吗", "ask_other")
     assert "没找到写明的说法" in answer and "留工培训" not in answer
+
+
+def test_a_general_question_settles_on_what_is_for_the_one_who_asks(kb: KnowledgeBase) -> None:
+    talk = Talk(kb)
+    talk.say("缓缴养老保险是怎么回事", "ask_definition", measures=("pension_deferral",))
+    rider = {"audience": "individual", "employment_status": "flexible"}
+    answer = talk.say("我是跑外卖的", facts=rider, person="self")
+    assert talk.case.focus == ("flexible_worker_pension_deferral",)
+    assert "灵活就业人员缓缴养老保险费" in answer

@@ -43,11 +43,11 @@ def card(desk: Desk, case: Case, judgement: Judgement) -> Card | None:
     """The next question for the measures in focus, else for those the facts speak to."""
     focus = asking.focus_of(desk, case, judgement)
     question = asking.question_for(desk, case, judgement, focus)
-    return _card(desk, question) if question else None
+    return _card(desk, case, question) if question else None
 
 
-def _card(desk: Desk, question: Question) -> Card:
-    reply = asking.asked(desk, question)
+def _card(desk: Desk, case: Case, question: Question) -> Card:
+    reply = asking.asked(desk, case, question)
     offered: Sequence[Option] = [o for o in reply["options"] if o["value"] is not None]
     typed = question.type in (*NUMBERS, "date", "text")
     answers = tuple(
