@@ -54,13 +54,18 @@ class Statements:
     def find(self, text: Text) -> list[Found]:
         """Every fact stated, left to right; of two values for one fact the later is kept."""
         taken: list[Hit] = []
+        barred: list[Hit] = []
         found: list[Found] = []
         for hit in self._candidates(text):
             if any(_silences(longer, hit) for longer in taken):
                 continue
+            if any(_means_as_much(longer, hit) for longer in barred):
+                continue
             outcome = list(self._read(text, hit))
             if outcome or self._silences(text, hit):
                 taken.append(hit)
+            else:
+                barred.append(hit)
             found.extend(outcome)
         better = [one for one in found if one.score > _FLOOR]
         kept = [one for one in found if one in better or not any(_meet(one, o) for o in better)]
@@ -200,6 +205,11 @@ def _silences(longer: Hit, hit: Hit) -> bool:
     if longer.senses[0].kind != "frame":
         return not (_names_level_too(longer, hit) or _names_trade_too(longer, hit))
     return {sense.target for sense in hit.senses} == {longer.senses[0].target}
+
+
+def _means_as_much(longer: Hit, hit: Hit) -> bool:
+    """Whether a word says nothing that the longer one, which may not speak here, would not."""
+    return longer.covers(hit) and all(sense in longer.senses for sense in hit.senses)
 
 
 def _names_level_too(longer: Hit, hit: Hit) -> bool:
