@@ -26,6 +26,10 @@ class Around:
     before: re.Pattern[str]
     after: re.Pattern[str]
 
+    def meet(self, before: str, text: str, end: int) -> bool:
+        """Whether they stand around a word that ends at `end`, with `before` in its clause."""
+        return bool(self.before.search(before) and self.after.match(text, end))
+
     @classmethod
     def of(cls, data: Mapping[str, str]) -> Around:
         """From an entry of the file."""
@@ -54,7 +58,7 @@ class Cues:
     asked_of_all: re.Pattern[str]
     denied_after: re.Pattern[str]
     own_trade: re.Pattern[str]
-    employed_at: Around
+    not_own_industry: tuple[Around, ...]
     origin: Around
     settled: re.Pattern[str]
 
@@ -117,7 +121,7 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         asked_of_all=re.compile("|".join(data["asked"]["of_all"])),
         denied_after=re.compile("|".join(data["denied_after"])),
         own_trade=re.compile(data["own_trade"]),
-        employed_at=Around.of(data["employed_at"]),
+        not_own_industry=tuple(map(Around.of, data["not_own_industry"])),
         origin=Around.of(data["origin"]),
         settled=re.compile(data["origin"]["unless"]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.nlu.text import Found
@@ -18,7 +19,7 @@ def merged(stated: list[Found], bound: list[Found], viewpoint: str | None) -> li
             if not any(one.fact == other.fact and one.value == other.value for other in sets):
                 sets.append(one)
         elif one.fact not in exact and _is_better(one, best.get(one.fact)):
-            best[one.fact] = one
+            best[one.fact] = _with_earlier_denial(one, best.get(one.fact))
     _leave_the_job(best)
     _one_kind_of_unit(best, viewpoint)
     return sorted([*best.values(), *sets, *bound], key=lambda found: found.start)
@@ -39,6 +40,16 @@ def _rank(found: Found) -> int:
 
 def _width(value: Any) -> int:
     return len(value) if isinstance(value, list) else 1
+
+
+def _with_earlier_denial(new: Found, old: Found | None) -> Found:
+    """既不是毕业生也不是失业青年 leaves what neither denial rules out."""
+    if old is None or new.affirmed or old.affirmed:
+        return new
+    if not (isinstance(new.value, list) and isinstance(old.value, list)):
+        return new
+    left = [value for value in new.value if value in old.value]
+    return replace(new, value=left[0] if len(left) == 1 else left) if left else new
 
 
 def _is_set(value: Any) -> bool:

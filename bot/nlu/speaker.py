@@ -67,13 +67,19 @@ def _as_employer(facts: list[Found], named: Sequence[Named], vocabulary: Vocabul
 
 
 def _as_person(text: Text, facts: list[Found], vocabulary: Vocabulary) -> list[Found]:
-    """Who tells only of a person's affairs is one, whatever his post: 我是会计，刚辞职."""
+    """Who tells only of a person's affairs is one, whatever his post: 我是会计，刚辞职.
+
+    His unit, named in the story, is not who asks: 我单位没给交失业险，上个月把我辞了.
+    """
     owners = {vocabulary.facts[one.fact].about for one in facts}
     if "individual" not in owners or "enterprise" in owners:
         return facts
-    return [
+    facts = [
         replace(one, value="individual")
         if one.fact == "audience" and text.text.startswith("我是", one.start)
         else one
         for one in facts
     ]
+    if text.context.viewpoint != "individual":
+        return facts
+    return [one for one in facts if (one.fact, one.value) != ("audience", "enterprise")]

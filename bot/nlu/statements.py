@@ -32,7 +32,15 @@ _FAR = 2.0
 _SPARE = 0.9
 """Senses this much worse than the best are meant too."""
 _SPEAKING = ("says", "choice", "frame", "measure", "region")
-_NOW = ("employment_status", "employer_type", "organisation_type", "industry", "certificate_level")
+_NOW = (
+    "employment_status",
+    "employer_type",
+    "organisation_type",
+    "industry",
+    "certificate_level",
+    "enterprise_size",
+    "incubator_level",
+)
 
 
 class Statements:
@@ -46,13 +54,18 @@ class Statements:
     def find(self, text: Text) -> list[Found]:
         """Every fact stated, left to right; of two values for one fact the later is kept."""
         taken: list[Hit] = []
+        barred: list[Hit] = []
         found: list[Found] = []
         for hit in self._candidates(text):
             if any(_silences(longer, hit) for longer in taken):
                 continue
+            if any(_means_as_much(longer, hit) for longer in barred):
+                continue
             outcome = list(self._read(text, hit))
             if outcome or self._silences(text, hit):
                 taken.append(hit)
+            else:
+                barred.append(hit)
             found.extend(outcome)
         better = [one for one in found if one.score > _FLOOR]
         kept = [one for one in found if one in better or not any(_meet(one, o) for o in better)]
@@ -154,13 +167,14 @@ class Statements:
         followed = cues.unless_before.get(fact)
         if followed and sense.kind != "frame" and followed.match(text.text, hit.end):
             return False
+        if fact == "industry" and any(
+            around.meet(before, text.text, hit.end) for around in cues.not_own_industry
+        ):
+            return False
         stated = cues.stated.get(fact)
         if stated is None or sense.kind != "choice":
             return True
         if fact == "industry":
-            at = cues.employed_at
-            if at.before.search(before) and at.after.match(text.text, hit.end):
-                return False
             return hit.word not in cues.everyday_industry or bool(stated.search(before))
         if hit.word in cues.everyday or fact == "employer_type":
             return (
@@ -189,13 +203,24 @@ def _silences(longer: Hit, hit: Hit) -> bool:
     if not longer.covers(hit) or longer.word.rstrip(PARTICLES) == hit.word:
         return False
     if longer.senses[0].kind != "frame":
-        return not _names_level_too(longer, hit)
+        return not (_names_level_too(longer, hit) or _names_trade_too(longer, hit))
     return {sense.target for sense in hit.senses} == {longer.senses[0].target}
+
+
+def _means_as_much(longer: Hit, hit: Hit) -> bool:
+    """Whether a word says nothing that the longer one, which may not speak here, would not."""
+    return longer.covers(hit) and all(sense in longer.senses for sense in hit.senses)
 
 
 def _names_level_too(longer: Hit, hit: Hit) -> bool:
     """高级电工证 names a kind of certificate, and the level in it."""
     return _is_level(hit) and all(sense.target == "certificate_kind" for sense in longer.senses)
+
+
+def _names_trade_too(longer: Hit, hit: Hit) -> bool:
+    """我们饭店 and 民办养老院 name who speaks or what a unit is, and its trade."""
+    of_unit = {sense.target for sense in longer.senses} <= {"audience", "organisation_type"}
+    return of_unit and all(sense.target == "industry" for sense in hit.senses)
 
 
 def _is_level(hit: Hit) -> bool:

@@ -17,8 +17,8 @@ _TAIL = re.compile(rf"[{PARTICLES}]|企业|公司|店|厂|行业|业|单位|施�
 """What may follow a word that jieba took for its beginning (餐饮企业, 下岗了)."""
 
 
-_HEADS = ("企业", "公司", "单位", "职工", "员工")
-"""What jieba joins with the word after it (企业亏损)."""
+_HEADS = ("企业", "公司", "单位", "职工", "员工", "我们", "咱们")
+"""What jieba joins with the word after it (企业亏损, 我们饭店)."""
 
 
 @dataclass(frozen=True)
