@@ -91,7 +91,7 @@ eval: env-dev env-engine train ## 评测：问几个问题、在保留语料上�
 	@$(APP)/python -m tests.questions
 	@$(APP)/python -m tests.nlu.evaluate
 
-eval-classifiers: env-dev env-engine-dev ## 比较分类器（DIET 要训练许久），结果写入 docs/benchmarks.md
+eval-classifiers: env-dev env-engine-dev ## 只比较分类器，结果写入 docs/benchmarks.md
 	@$(APP)/python -m tests.nlu.classifiers
 
 rasa-validate: env-engine ## Rasa 自带：检查领域、语料和规则

@@ -16,7 +16,8 @@ def unoffered(desk: Desk, judgement: Judgement, verdicts: Iterable[Verdict]) -> 
 def unlikely(desk: Desk, judgement: Judgement) -> frozenset[str]:
     """The measures not told unasked: for founders, where nothing was said of that; for those who
     look for work, where somebody has work or starts a business; for the
-    young, where the age told is not theirs."""
+    young, where the age told is not theirs; for those with a certificate, where somebody out of
+    work spoke of none."""
     status = judgement.case.values.get("employment_status")
     at_work = isinstance(status, frozenset) and status <= set(desk.wording.cues["at_work"])
     young = desk.wording.cues["for_the_young"]
@@ -26,7 +27,15 @@ def unlikely(desk: Desk, judgement: Judgement) -> frozenset[str]:
     founders = for_founders(desk, judgement)
     seekers = desk.wording.cues["for_jobseekers"] if at_work or not founders else ()
     too_old = young["measures"] if grown and not schooled else ()
-    return founders | {*seekers, *too_old}
+    return founders | {*seekers, *too_old, *_for_the_certified(desk, judgement)}
+
+
+def _for_the_certified(desk: Desk, judgement: Judgement) -> Iterable[str]:
+    certified = desk.wording.cues["for_the_certified"]
+    status = judgement.case.values.get("employment_status")
+    idle = isinstance(status, frozenset) and status <= set(certified["out_of_work"])
+    spoken = set(certified["unless"]) & judgement.case.told
+    return certified["measures"] if idle and not spoken else ()
 
 
 def for_founders(desk: Desk, judgement: Judgement) -> frozenset[str]:

@@ -134,12 +134,20 @@ class Floor(Amount):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Span(Amount):
-    """So many months of something."""
+    """So many months of something, less those already had."""
 
     months: int
+    less: Fact | None
 
     def _assess(self, values: Values, today: int) -> Payment:
-        return Payment(f"{self.months}个月", months=self.months)
+        had = values.get(self.less.id) if self.less else None
+        if not self.less or not isinstance(had, Interval) or had.hi[0] <= 0:
+            return Payment(f"{self.months}个月", months=self.months)
+        most, least = (int(max(0, self.months - end)) for end in (had.lo[0], had.hi[0]))
+        words = f"一共{self.months}个月，已经领了{phrases.told(self.less, had)}"
+        if least == most:
+            return Payment(f"{words}，还能领{most}个月", months=most)
+        return Payment(f"{words}，还能领{least}至{most}个月", open=(whole_of(self.less.id),))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

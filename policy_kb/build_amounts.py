@@ -65,6 +65,11 @@ def _ceiling(scope: Scope, entry: AmountEntry, cited: Citation) -> Amount | None
     return amounts.Ceiling(entry.text, cited, entry.ceiling, times, entry.uplift or 0.0)
 
 
+def _months(scope: Scope, entry: AmountEntry, cited: Citation) -> Amount | None:
+    less = _fact(scope, entry.less_months, "less_months", ("integer",))
+    return amounts.Span(entry.text, cited, entry.months or 0, less)
+
+
 def _deferral(scope: Scope, entry: AmountEntry, cited: Citation) -> Amount | None:
     return amounts.Deferral(entry.text, cited, entry.deferred_until, entry.deferred_months)
 
@@ -110,7 +115,7 @@ _FORMS: dict[str, Callable[[Scope, AmountEntry, Citation], Amount | None]] = {
     "table": _table,
     "ceiling": _ceiling,
     "floor": lambda scope, e, cited: amounts.Floor(e.text, cited, e.floor or 0.0),
-    "months": lambda scope, e, cited: amounts.Span(e.text, cited, e.months or 0),
+    "months": _months,
     "deferred_until": _deferral,
     "deferred_months": _deferral,
     "reduced_rate": _reduced,

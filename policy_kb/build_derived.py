@@ -1,6 +1,6 @@
 """From derivations as written to ones that compute; their inputs must be of the right types."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from policy_kb.derive import (
     ARITHMETIC,
@@ -14,6 +14,7 @@ from policy_kb.derive import (
     Since,
     divided_by_rounded,
 )
+from policy_kb.derive_partly import AnyTrue, NoMoreThan
 from policy_kb.model import Choice
 from policy_kb.schema_base import nearest
 from policy_kb.schema_words import FactEntry, IndustriesFile
@@ -23,6 +24,12 @@ from policy_kb.values import EITHER, FALSE, TRUE, Value
 Entries = Mapping[str, tuple[int, FactEntry]]
 Choices = Mapping[str, Mapping[str, Choice]]
 _NUMBERS = {"integer", "number", "money", "ratio", "year"}
+#: Ways that take nothing but their inputs.
+_PLAIN: dict[str, Callable[[tuple[str, ...]], Derivation]] = {
+    "same_year": SameAs,
+    "no_more_than": NoMoreThan,
+    "any_true": AnyTrue,
+}
 _MEASURES = ("headcount", "annual_revenue", "total_assets")
 
 
@@ -51,8 +58,8 @@ def build_derivation(
         return _mapped(source, loc, entry, inputs, choices)
     if given.by == "firm_size":
         return _firm_size(source, loc, inputs, file)
-    if given.by == "same_year":
-        return SameAs(inputs)
+    if given.by in _PLAIN:
+        return _PLAIN[given.by](inputs)
     if given.by in SINCE:
         since_year = entries[inputs[0]][1].type == "year"
         return Since(inputs, SINCE[given.by], since_year, entry.type == "integer")
@@ -61,8 +68,12 @@ def build_derivation(
 
 
 def _fits(source: Source, loc: tuple[str | int, ...], by: str, types: list[str]) -> bool:
-    if len(types) != WAYS[by]:
-        source.report((*loc, "from"), f"{by} 要从{WAYS[by]}个事实推算", "补齐或删掉多余的")
+    if len(types) != (WAYS[by] or max(1, len(types))):
+        source.report(
+            (*loc, "from"),
+            f"{by} 要从{WAYS[by] or 1}个{'' if WAYS[by] else '以上'}事实推算",
+            "补齐或删掉多余的",
+        )
         return False
     allowed = {
         "map": [{"choice"}],
@@ -70,6 +81,8 @@ def _fits(source: Source, loc: tuple[str | int, ...], by: str, types: list[str])
         "same_year": [{"year"}, {"year"}],
         "years_since": [{"date", "year"}],
         "months_since": [{"date", "year"}],
+        "no_more_than": [_NUMBERS],
+        "any_true": [{"boolean"}] * len(types),
     }.get(by, [_NUMBERS, _NUMBERS])
     for kind, fit in zip(types, allowed, strict=True):
         if kind not in fit:

@@ -41,17 +41,21 @@ class Case:
     def to_ask(self, fact: Fact, bearing: Bearing, declined: Collection[str] = ()) -> list[Fact]:
         """The facts to ask for ``fact``: itself, or those it follows from that still matter.
 
-        A fact that follows from others is asked for itself only when none of these is left.
+        A fact that follows from others is asked for itself when none of these is left, or when
+        each of them takes more to answer than it does.
         """
+        settled = fact.id in self.values and is_exact(self.values[fact.id])
+        own = [fact] if fact.askable and not settled and fact.id not in declined else []
         if fact.derivation is not None:
             inputs = [self.base.named(name) for name in fact.derivation.inputs]
+            if own and all(fact.cost < each.cost for each in inputs):
+                return own
             pending = fact.derivation.pending([self.may_be(f) for f in inputs], bearing)
             wanted = (self.to_ask(inputs[at], _itself, declined) for at in pending)
             found = list(dict.fromkeys(each for facts in wanted for each in facts))
             if found:
                 return found
-        settled = fact.id in self.values and is_exact(self.values[fact.id])
-        return [fact] if fact.askable and not settled and fact.id not in declined else []
+        return own
 
 
 def _itself(value: Value) -> Value:

@@ -51,7 +51,7 @@ class Arithmetic:
         return self.operate(a, b)
 
     def pending(self, given: Sequence[Value], bearing: Bearing) -> tuple[int, ...]:
-        return _inexact(given)
+        return inexact(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Since:
         return (months + days / LONGEST_MONTH) / self.months
 
     def pending(self, given: Sequence[Value], bearing: Bearing) -> tuple[int, ...]:
-        return _inexact(given)
+        return inexact(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class SameAs:
         return TRUE if a.exact and b.exact else EITHER
 
     def pending(self, given: Sequence[Value], bearing: Bearing) -> tuple[int, ...]:
-        return _inexact(given)
+        return inexact(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Mapped:
         return found
 
     def pending(self, given: Sequence[Value], bearing: Bearing) -> tuple[int, ...]:
-        return _inexact(given)
+        return inexact(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,8 @@ def _class_at(end: Bound, bounds: tuple[float, ...]) -> int:
     return 0
 
 
-def _inexact(given: Sequence[Value]) -> tuple[int, ...]:
+def inexact(given: Sequence[Value]) -> tuple[int, ...]:
+    """Positions of the inputs that are not known exactly."""
     return tuple(at for at, value in enumerate(given) if not is_exact(value))
 
 
@@ -215,11 +216,13 @@ ARITHMETIC: dict[str, Callable[[Interval, Interval], Interval | None]] = {
     "subtract": sets.subtract,
 }
 SINCE = {"years_since": 12, "months_since": 1}
-#: The closed set, and how many inputs each takes.
+#: The closed set, and how many inputs each takes (0: one or more).
 WAYS = {
     **dict.fromkeys(ARITHMETIC, 2),
     **dict.fromkeys(SINCE, 1),
     "same_year": 2,
+    "no_more_than": 1,
     "map": 1,
     "firm_size": 4,
+    "any_true": 0,
 }

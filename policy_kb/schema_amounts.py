@@ -32,6 +32,7 @@ _PARTS: dict[str, dict[str, bool]] = {
     "per_head": {"yuan": True},
     "rate": {"of": True, "less_rate": False},
     "table": {"yuan": True},
+    "months": {"less_months": False},
     "ceiling": {"times": False, "uplift": False},
 }
 
@@ -51,6 +52,7 @@ class AmountEntry(Strict):
     uplift: float | None = None
     floor: float | None = None
     months: int | None = None
+    less_months: str | None = None
     deferred_until: datetime.date | None = None
     deferred_months: int | None = None
     reduced_rate: Rates | None = None
@@ -71,7 +73,7 @@ class AmountEntry(Strict):
         if len(given) != 1:
             raise wrong("金额要有且只有一种写法", f"从这些里选一种：{'、'.join(FORMS)}")
         parts = _PARTS.get(given[0], {})
-        for name in ("of", "less_rate", "yuan", "times", "uplift"):
+        for name in ("of", "less_rate", "less_months", "yuan", "times", "uplift"):
             if getattr(self, name) is None and parts.get(name):
                 raise wrong(f"{given[0]} 要同时写 {name}", f"补上 {name}")
             if getattr(self, name) is not None and name not in parts:

@@ -132,6 +132,16 @@ def _instead_of(literal: Literal, case: Case) -> str:
     return f"（目前是{phrases.told(literal.fact, value)}）"
 
 
+def demanded_first(found: Sequence[Proviso], nodes: Iterable[Node]) -> list[Proviso]:
+    """Before what is merely presumed, what the clause hangs on and the office has to confirm."""
+    demanded, todo = set[str](), [node for node in nodes if node.role == "require"]
+    while todo:
+        node = todo.pop()
+        demanded.add(node.literal.text if node.literal else node.text)
+        todo += node.children
+    return sorted(found, key=lambda proviso: proviso.text not in demanded)
+
+
 def provisos(gate: Gate, state: State) -> list[Proviso]:
     """What a granted gate rests on that no fact has confirmed, in the fewest items."""
     known_held = state.held & state.known

@@ -21,7 +21,7 @@ from policy_kb.rendering import verdict_json
 from policy_kb.select import Selection
 from policy_kb.settle import State, mattering
 from policy_kb.status import ELIGIBLE, UNDETERMINED
-from policy_kb.trace import Condition, Proviso, conditions, provisos
+from policy_kb.trace import Condition, Proviso, conditions, demanded_first, provisos
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +112,10 @@ class Verdict:
         """What an eligible verdict takes for granted; nothing for any other."""
         if self.status != ELIGIBLE or self.state is None or self.provision is None:
             return ()
-        granted = [each.part.root for each in self._standings[:1] if each.still == GRANTED]
-        found = provisos(granted[0] if granted else self.state.gate, self.state)
+        granted = [each.part for each in self._standings[:1] if each.still == GRANTED]
+        found = provisos(granted[0].root if granted else self.state.gate, self.state)
+        nodes = [node for part in granted for node in part.nodes]
+        found = demanded_first(found, [*nodes, *self.provision.program.nodes])
         doubt = self.provision.doubtful
         if self.doubtful and doubt:
             found.append(Proviso(doubt.text, (), doubt.citation))

@@ -21,7 +21,12 @@ from bot.nlu.number import Number
 from bot.nlu.places import Place
 from bot.nlu.text import Found
 
-_COUNTS = ("skill_subsidies_this_year", "assistance_months_received", "living_subsidies_this_year")
+_COUNTS = (
+    "skill_subsidies_this_year",
+    "assistance_months_received",
+    "living_assistance_months_received",
+    "living_subsidies_this_year",
+)
 _NEAR = 6
 _UNITS_SHOWN = {"天": 1 / 30, "周": 7 / 30, "季": 3.0}
 

@@ -63,3 +63,19 @@ def test_a_measure_for_others_says_whom_it_is_for(talk: Talk) -> None:
     talk.say("…", facts=JOBLESS)
     answer = talk.say("稳岗返还呢", "ask_eligibility", measures=("job_retention_refund",))
     assert "这一项给用人单位" in answer and "，不给个人" in answer and "申请人是" not in answer
+
+
+def test_one_out_of_work_who_spoke_of_no_certificate_is_not_asked_its_level(talk: Talk) -> None:
+    dismissed = {"unemployment_insured_months": 60, "separation_reason": "layoff"}
+    asked = set[str]()
+    talk.say("…", facts={**JOBLESS, **dismissed})
+    for _ in range(6):
+        asked.add(talk.case.asked or "")
+        talk.say("不知道", "dont_know", answer="unknown")
+    assert not [name for name in asked if name.startswith("certificate")], asked
+
+
+def test_one_out_of_work_with_a_certificate_is_asked_its_level(talk: Talk) -> None:
+    dismissed = {"unemployment_insured_months": 60, "separation_reason": "layoff"}
+    talk.say("…", facts={**JOBLESS, **dismissed, "certificate_kind": "skill_level"})
+    assert talk.case.asked == "certificate_level"

@@ -88,6 +88,15 @@ def is_not_subject_to(verdict: Verdict, unwanted: list[str]) -> None:
     assert not [words for words in unwanted if words in text], text
 
 
+def rests_first_on(verdict: Verdict, wanted: str) -> None:
+    assert wanted in verdict.subject_to[0].text, verdict.subject_to
+
+
+def would_hold(verdict: Verdict, wanted: list[str]) -> None:
+    """What is said of a failed condition's being met."""
+    has_each("；".join(each.would_hold_if or "" for each in verdict.conditions), wanted)
+
+
 def notes(verdict: Verdict, wanted: list[str]) -> None:
     has_each("；".join(verdict.notes), wanted)
 
@@ -176,6 +185,8 @@ CHECKS: dict[str, Callable[[Verdict, Any], None]] = {
     "missing": is_missing,
     "subject_to": is_subject_to,
     "not_subject_to": is_not_subject_to,
+    "first_subject_to": rests_first_on,
+    "would_hold": would_hold,
     "cites": cites,
     "not_cites": cites_none_of,
     "cited": cites_for,

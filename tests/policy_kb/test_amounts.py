@@ -48,6 +48,17 @@ def test_a_share_less_what_was_drawn(base: Base) -> None:
     assert paid(base, form, {"sum": 1000, "drawn": {"max": 0.3}})["needs"] == ["drawn"]
 
 
+def test_months_less_those_already_had(base: Base) -> None:
+    form = {"months": 6, "less_months": "n"}
+    assert paid(base, form) == {"text": "6个月", "months": 6, "needs": []}
+    assert paid(base, form, {"n": 0})["months"] == 6
+    assert paid(base, form, {"n": 2})["months"] == 4
+    assert paid(base, form, {"n": 9})["months"] == 0
+    rough = paid(base, form, {"n": {"min": 1, "max": 3}})
+    assert ("months" in rough, rough["needs"]) == (False, ["n"])
+    assert "还能领3至5个月" in rough["text"]
+
+
 def test_a_table(base: Base) -> None:
     form = {"table": "level", "yuan": {"one": 1000, "two": 1500}}
     assert paid(base, form, {"level": "two"})["yuan"] == 1500

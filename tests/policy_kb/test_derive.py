@@ -31,6 +31,31 @@ def with_fact(base: Base, kind: str, way: str, *inputs: str, **more: Any) -> Kno
     return base(measure(provision()), extra=[average, fact("z", kind, derived=derived, told=True)])
 
 
+def test_a_part_is_no_more_than_the_whole(base: Base) -> None:
+    kb = with_fact(base, "integer", "no_more_than", "n")
+    assert follows(kb, "z", {"n": 0}) == 0
+    assert follows(kb, "z", {"n": 5}) == {"min": 0, "max": 5}
+    assert follows(kb, "z", {"n": 5, "z": {"min": 4}}) == {"min": 4, "max": 5}
+    assert follows(kb, "z", {"n": 5, "z": 7}) == 7
+
+
+def test_one_that_holds_is_enough(base: Base) -> None:
+    kb = with_fact(base, "boolean", "any_true", "a", "b")
+    assert follows(kb, "z", {"a": True}) is True
+    assert follows(kb, "z", {"a": False, "b": True}) is True
+    assert follows(kb, "z", {"a": False, "b": False}) is None
+    assert follows(kb, "z", {"a": True, "z": False}) is False
+
+
+def test_what_follows_is_asked_for_itself_where_that_is_easier(base: Base) -> None:
+    dear, easy = fact("dear", "boolean", cost=2), {"by": "any_true", "from": ["dear"]}
+    rule = measure(provision(require=[{"fact": "z", "is": True}]))
+    asked = base(rule, extra=[dear, fact("z", "boolean", derived=easy, told=True)])
+    assert judge(asked, {}, as_of=DAY).verdicts[0].missing == ("z",)
+    alike = base(rule, extra=[{**dear, "cost": 1}, fact("z", "boolean", derived=easy, told=True)])
+    assert judge(alike, {}, as_of=DAY).verdicts[0].missing == ("dear",)
+
+
 def test_a_quotient(base: Base) -> None:
     kb = with_fact(base, "ratio", "divide", "n", "m")
     assert follows(kb, "z", {"n": 11, "m": 200}) == 0.055

@@ -107,6 +107,12 @@ def test_two_years_are_compared(base: Base) -> None:
 # who knows
 
 
+def test_what_the_clause_hangs_on_goes_before_what_is_presumed(base: Base) -> None:
+    limb = {"id": "one", "require": [{"fact": "reserve", "at_least": 12}], "name": "一"}
+    kb = base(measure(provision(presume=[{"fact": "b", "is": True}], limbs=[limb])))
+    assert [p.facts for p in verdict(kb).subject_to] == [("reserve",), ("b",)]
+
+
 def test_the_office_s_and_presumed_conditions_make_it_subject_to_them(base: Base) -> None:
     kb = base(requiring({"fact": "reserve", "at_least": 12}, presume=[{"fact": "b", "is": False}]))
     found = verdict(kb)
