@@ -15,6 +15,8 @@ from bot.nlu.normalise import LISTS
 from bot.nlu.others import Others
 from policy_kb.vocabulary import Fact, Vocabulary
 
+_NEAR = 12
+"""Characters before a place that stand by it."""
 SURE = 2.0
 """A lead of this much decides the viewpoint."""
 
@@ -35,6 +37,11 @@ class Around:
         """From an entry of the file."""
         return cls(re.compile(data["before"]), re.compile(data["after"]))
 
+    def touches(self, text: str, start: int, end: int) -> bool:
+        """Whether either stands right by a place of the whole text."""
+        led = self.before.search(text, max(start - _NEAR, 0), start)
+        return bool(led or self.after.match(text, end))
+
 
 @dataclass(frozen=True)
 class Cues:
@@ -52,10 +59,13 @@ class Cues:
     needs_of_person: Mapping[str, re.Pattern[str]]
     unless: Mapping[str, re.Pattern[str]]
     unless_before: Mapping[str, re.Pattern[str]]
+    never: Mapping[str, Around]
+    whole_only: Mapping[str, frozenset[str]]
     twins: Mapping[str, Mapping[str, Any]]
     others: Others
     asked_after: re.Pattern[str]
     asked_of_all: re.Pattern[str]
+    asked_of_leavers: re.Pattern[str]
     denied_after: re.Pattern[str]
     own_trade: re.Pattern[str]
     not_own_industry: tuple[Around, ...]
@@ -115,10 +125,13 @@ def load_cues(file: Path = LISTS / "context.yml") -> Cues:
         needs_of_person=_patterns(data["needs_of_person"]),
         unless=_patterns(data["unless"]),
         unless_before=_patterns(data["unless_before"]),
+        never={fact: Around.of(words) for fact, words in data["never"].items()},
+        whole_only={fact: frozenset(words) for fact, words in data["whole_only"].items()},
         twins=data["twins"],
         others=Others.of(data["others"]),
         asked_after=re.compile("|".join(data["asked"]["after"])),
         asked_of_all=re.compile("|".join(data["asked"]["of_all"])),
+        asked_of_leavers=re.compile("|".join(data["asked"]["of_leavers"])),
         denied_after=re.compile("|".join(data["denied_after"])),
         own_trade=re.compile(data["own_trade"]),
         not_own_industry=tuple(map(Around.of, data["not_own_industry"])),

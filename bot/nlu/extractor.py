@@ -170,7 +170,7 @@ class Extractor:
         found = [number for number in found if not any(_inside(number, name) for name in names)]
         hits = [hit for hit in hits if not any(n.start < hit.start < n.end for n in found)]
         parts = clauses.split(plain)
-        hits += [hit for hit in self._frames.find(parts) if not _within(hit, old)]
+        hits += [hit for hit in self._frames.find(plain, parts) if not _within(hit, old)]
         text = Text(
             text=plain,
             hits=tuple(hits),

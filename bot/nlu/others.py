@@ -26,6 +26,8 @@ class Others:
     after: re.Pattern[str]
     traits_before: re.Pattern[str]
     trait_facts: frozenset[str]
+    kinds: frozenset[str]
+    kinds_after: re.Pattern[str]
     own: re.Pattern[str]
     nobody: re.Pattern[str]
 
@@ -34,7 +36,12 @@ class Others:
         """From the entry of the file."""
         names = ("none_before", "before", "after", "traits_before", "own", "nobody")
         words = {name: re.compile("|".join(data[name])) for name in names}
-        return cls(**words, trait_facts=frozenset(data["traits"]))
+        return cls(
+            **words,
+            trait_facts=frozenset(data["traits"]),
+            kinds=frozenset(data["kinds"]),
+            kinds_after=re.compile(data["kinds_after"]),
+        )
 
     def speak(self, text: str, hit: Hit, vocabulary: Vocabulary) -> bool:
         """Whether a hit that could tell of a person is said of others here."""
@@ -49,6 +56,8 @@ class Others:
         if self.own.search(before):
             return False
         if self.before.search(before) or self.after.match(text, hit.end):
+            return True
+        if self.kinds.intersection(personal) and self.kinds_after.match(text, hit.end):
             return True
         is_trait = self.trait_facts.issuperset(personal)
         return is_trait and bool(self.traits_before.search(before))

@@ -134,10 +134,13 @@ def told_apart(
     """`whole`, the entities of the text, with a `person` where each stretch begins.
 
     Where several people are spoken of, or somebody after the speaker, each stretch is read by
-    itself: 失业 of one and 饭馆 of the other do not explain each other.
+    itself: 失业 of one and 饭馆 of the other do not explain each other. Who only comes to speak
+    of himself late in the text (欠了半年工资，我就走了) has told one story.
     """
     found = [*whole]
-    if len(stretches) > 1 or any(e.kind == "fact" and e.start < stretches[0].start for e in whole):
+    is_own = len(stretches) == 1 and stretches[0].person == SELF and not stretches[0].is_outright
+    after_others = any(e.kind == "fact" and e.start < stretches[0].start for e in whole)
+    if len(stretches) > 1 or (after_others and not is_own):
         bounds = sorted({0, *(stretch.start for stretch in stretches), len(plain.text)})
         found = list(_pieces(plain, bounds, read))
     people = [

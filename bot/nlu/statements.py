@@ -154,7 +154,15 @@ class Statements:
         twin = cues.twins.get(fact)
         if twin and sense.value in twin["members"] and twin["topic"] not in text.context.topics:
             return False
-        if hit.word in (text.bare, text.clause_at(hit.start).text):
+        if hit.word == text.bare:
+            return True
+        never = cues.never.get(fact)
+        if sense.kind != "frame" and (
+            hit.word in cues.whole_only.get(fact, ())
+            or (never and never.touches(text.text, hit.start, hit.end))
+        ):
+            return False
+        if hit.word == text.clause_at(hit.start).text:
             return True
         before = text.before(hit.start)
         if fact in _NOW and cues.past.search(before):

@@ -55,6 +55,15 @@ def test_what_is_said_of_one_is_not_said_of_the_other(extractor: Extractor) -> N
     }
 
 
+def test_ones_own_story_is_read_as_one(extractor: Extractor) -> None:
+    told = {
+        entity.value["fact"]: entity.value["value"]
+        for entity in extractor.read("欠了半年工资，我就走了").entities
+        if entity.kind == "fact"
+    }
+    assert told["separation_reason"] == "forced_resignation"
+
+
 def test_spans_stay_those_of_the_whole_text(extractor: Extractor) -> None:
     text = "失业了，我老公也是，他交了3年"
     months = next(e for e in extractor.read(text).entities if e.value.get("value") == 36)
