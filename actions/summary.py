@@ -9,8 +9,8 @@ from actions.understanding import Reading
 from actions.updating import Update
 from actions.words import Reply
 
-CERTAIN, OPEN = 10, 5
-"""At most so many that are certain, and so many that are open, are listed."""
+CERTAIN, OPEN, REFUSED = 10, 5, 3
+"""At most so many that are certain, that are open and that were refused are listed."""
 
 
 def wanted(desk: Desk, reading: Reading, change: Update) -> bool:
@@ -32,7 +32,9 @@ def told(desk: Desk, case: Case, reading: Reading) -> tuple[Case, list[Reply]]:
     more = sum(v.measure.id not in outcomes for v in view.open_to)
     last = replace(case.last, shown=ranking.of(shown), outcomes=outcomes)
     case = replace(case, last=last)
-    reply = lists.listed(desk, judgement, shown, (), more)
+    told_of = [judgement.verdict(measure) for measure in outcomes]
+    refused = [v for v in told_of if v.status == "ineligible"][:REFUSED]
+    reply = lists.listed(desk, judgement, shown, refused, more)
     focus = asking.focus_of(desk, case, judgement)
     question = asking.question_for(desk, case, judgement, focus, case.asked)
     if question is None:

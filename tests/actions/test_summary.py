@@ -81,3 +81,12 @@ def test_what_was_just_told_leads_the_list(talk: Talk) -> None:
     assert answer.index("创业担保贷款") < answer.index("请问" if "请问" in answer else "接着")
     first = next(line for line in answer.splitlines() if line[:1] in "✔？")
     assert "创业" in first
+
+
+def test_a_summary_names_what_was_refused(kb: KnowledgeBase) -> None:
+    talk = Talk(kb)
+    firm = {"industry": "software", "headcount": 200, "average_insured_last_year": 200}
+    told = {**firm, "layoffs_last_year": 60}
+    talk.say("…", "ask_eligibility", facts=told, measures=("job_retention_refund",))
+    answer = talk.say("总结一下", "show_more")
+    assert "✘ 失业保险稳岗返还" in answer
