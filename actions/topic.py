@@ -24,7 +24,7 @@ def meant_to_ask(desk: Desk, before: Case, reading: Reading) -> Reading:
         ask = before.last.ask or "eligibility"
         reading = replace(reading, intent="ask_eligibility", scope="in", ask=ask)
         return replace(reading, measures=(sibling,), guesses=())
-    reading = _of_ours(desk, before, _how_long(desk, reading))
+    reading = _in_hand(before, _of_ours(desk, before, _how_long(desk, reading)))
     if known := [m for m in reading.guesses if m in before.focus or m in before.last.outcomes]:
         return replace(reading, measures=tuple(known[:1]), guesses=())
     if reading.ask == "status" and _is_guess(desk, reading) and not reading.measures:
@@ -41,6 +41,14 @@ def _how_long(desk: Desk, reading: Reading) -> Reading:
     """领多久 asks for the months one gets, which the amount tells, not for a last day."""
     long = any(cue in reading.text for cue in desk.wording.cues["how_long"])
     return replace(reading, ask="amount") if long and reading.ask == "deadline" else reading
+
+
+def _in_hand(before: Case, reading: Reading) -> Reading:
+    """缓了以后会怎样 can mean every deferral: where one is in hand, a part is asked of that one."""
+    of_a_part = reading.ask not in (None, "eligibility")
+    if of_a_part and before.focus and set(before.focus) < set(reading.measures):
+        return replace(reading, measures=before.focus)
+    return reading
 
 
 def _of_ours(desk: Desk, before: Case, reading: Reading) -> Reading:

@@ -48,8 +48,11 @@ class Update:
         return bool(self.told or self.answered or self.problems or self.moved)
 
 
-def update(desk: Desk, case: Case, reading: Reading) -> Update:
-    """Apply a reading to a case; values that cannot be are left out and explained."""
+def update(desk: Desk, case: Case, reading: Reading, *, asks_back: bool = True) -> Update:
+    """Apply a reading to a case; values that cannot be are left out and explained.
+
+    `asks_back`: what is doubtful is asked back rather than noted; an agent sees what was noted.
+    """
     if case.asked == PLACE:
         reading = placed(case, reading)
     told = _of_hires(desk, case, reading, reading.facts)
@@ -62,7 +65,7 @@ def update(desk: Desk, case: Case, reading: Reading) -> Update:
         facts = dict(bound.facts) if bound.whole else {**facts, **bound.facts}
     facts = as_asked(desk, case, _of_hires(desk, case, reading, facts))
     facts, problems = _checked(desk, _joined(desk, case, facts))
-    certain = reading.is_pick or bool(bound and bound.whole)
+    certain = not asks_back or reading.is_pick or bool(bound and bound.whole)
     doubts = {} if certain else doubted(desk, case, facts, not reading.facts)
     facts = {name: value for name, value in facts.items() if name not in doubts}
     problems += [doubt.text for doubt in doubts.values()]

@@ -94,7 +94,7 @@ def heard(desk: Desk, before: Case, reading: Reading) -> Heard:
     """The case after the sentence, and what of it was noted; one call is about one person."""
     several = bool(reading.parts)
     reading = reading.parts[0] if several else reading
-    change = update(desk, before, reading)
+    change = update(desk, before, reading, asks_back=False)
     after = change.case
     if reading.measures or reading.ask is not None:
         after = focused(desk, after, reading)
