@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from policy_kb import KnowledgeBase, Verdict, judge
+from policy_kb.derive_partly import AnyTrue, NoMoreThan
 from policy_kb.intake import read_value
 from policy_kb.model import Fact
 from policy_kb.values import Members, is_exact
@@ -76,15 +77,25 @@ def _day(case: Mapping[str, Any]) -> date:
 
 
 def _fields(kb: KnowledgeBase, verdict: Verdict) -> Iterator[str]:
-    """The facts that the conditions ask for; for one that follows from others, those."""
+    """The facts that the conditions ask for; for one that follows from others, those. A form asks
+    outright for what others tell only a part of: lay-offs, not all who left."""
     assert verdict.state is not None
-    seen = {"audience", "region"}
-    for name, variable in verdict.state.formula.variables.items():
-        for source in sorted(kb.sources(name)) if variable.asked else ():
+    asked = {n: kb.sources(n) for n, v in verdict.state.formula.variables.items() if v.asked}
+    outright = {n for sources in asked.values() for n in sources if _is_told_in_part(kb, n)}
+    hinting = {n for name in outright for n in kb.sources(name) if n not in asked} - outright
+    seen = {"audience", "region"} | hinting
+    for sources in asked.values():
+        for source in sorted(sources):
             fact = kb.facts.get(source)
-            if fact and source not in seen and fact.askable and fact.derivation is None:
+            is_open = fact is not None and (fact.derivation is None or source in outright)
+            if fact and source not in seen and fact.askable and is_open:
                 seen.add(source)
                 yield source
+
+
+def _is_told_in_part(kb: KnowledgeBase, name: str) -> bool:
+    fact = kb.facts.get(name)
+    return fact is not None and isinstance(fact.derivation, AnyTrue | NoMoreThan)
 
 
 def _pool(kb: KnowledgeBase, facts: list[Facts]) -> dict[str, list[Any]]:
