@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from bot.nlu import clauses as cl
 from bot.nlu.answers import Answer
@@ -29,18 +29,6 @@ _COUNTS = (
 )
 _NEAR = 6
 _UNITS_SHOWN = {"天": 1 / 30, "周": 7 / 30, "季": 3.0}
-
-
-class Span(Protocol):
-    """Anything with a place in the plain text."""
-
-    @property
-    def start(self) -> int:
-        """Its first character."""
-
-    @property
-    def end(self) -> int:
-        """The character after its last."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from bot.nlu import (
 )
 from bot.nlu.certificates import Certificates
 from bot.nlu.datespan import DateSpan
-from bot.nlu.entities import Entity, Span, entities_of
+from bot.nlu.entities import Entity, entities_of
 from bot.nlu.features import Features, Mark, Seen
 from bot.nlu.figures import Figures
 from bot.nlu.frames import Frames
@@ -35,6 +35,7 @@ from bot.nlu.measures import Measures
 from bot.nlu.mentions import Named
 from bot.nlu.number import Number
 from bot.nlu.places import Place
+from bot.nlu.span import Span
 from bot.nlu.speaker import audience_of
 from bot.nlu.statements import Statements
 from bot.nlu.text import Found, Text

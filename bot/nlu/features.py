@@ -18,8 +18,9 @@ import yaml
 
 from bot.nlu import clauses as cl
 from bot.nlu.answers import Answer
-from bot.nlu.entities import Entity, Span
+from bot.nlu.entities import Entity
 from bot.nlu.normalise import LISTS, Plain
+from bot.nlu.span import Span
 from bot.nlu.text import Text
 
 KINDS = ("fact", "measure", "region", "as_of", "quantity", "answer", "correction")

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import yaml
 
 from bot.nlu.normalise import LISTS
+from bot.nlu.span import Span
 
 OUTRIGHT, FITTING = 3.4, 0.5
 """What a saying counts by itself, and what it counts where it still needs the right applicant."""
@@ -21,18 +22,6 @@ _REACH = 36
 """Characters before a number that a saying may look at."""
 _NAME = re.compile(r"\{([A-Z]+)\}")
 _PLACE = re.compile(r"\{[ND](?P<more>\+1)?\}")
-
-
-class Span(Protocol):
-    """A number or a date at a place of the plain text."""
-
-    @property
-    def start(self) -> int:
-        """Its first character, words that bound it included."""
-
-    @property
-    def end(self) -> int:
-        """The character after its last."""
 
 
 @dataclass(frozen=True)
