@@ -30,16 +30,11 @@ _RANKED = 10
 class PolicyIntentClassifier(GraphComponent):
     """Tells the intent of a text by the grams of three views of it and by what was found in it."""
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        model: LinearModel | None = None,
-    ) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         names = Settings.__dataclass_fields__
         self._settings = Settings(**{name: config[name] for name in names})
-        self._storage, self._resource, self._model = storage, resource, model
+        self._storage, self._resource = storage, resource
+        self._model: LinearModel | None = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
